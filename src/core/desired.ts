@@ -1,0 +1,154 @@
+import type { Span } from "./diagnostic.ts";
+import type { AccountId, RegionName } from "./identifiers.ts";
+import type { OrganizationPolicyType } from "./policy-type.ts";
+import type { AlternateContact, AlternateContactType, Tags } from "./snapshot.ts";
+
+/**
+ * Who owns a list. `additive`: what the file names is made so, all else stays. `exclusive`: the
+ * list holds what the file names and nothing else (AWS-managed and protected things excepted).
+ * `ignore`: the list is neither compared nor changed.
+ */
+export const ownershipModes = ["additive", "exclusive", "ignore"] as const;
+
+/** Who owns a list. */
+export type OwnershipMode = (typeof ownershipModes)[number];
+
+/** The ownership mode of each list of the configuration. */
+export interface Ownership {
+  readonly organizationalUnits: OwnershipMode;
+  readonly accounts: Exclude<OwnershipMode, "exclusive">;
+  readonly policies: OwnershipMode;
+  readonly attachments: OwnershipMode;
+  readonly policyTypes: OwnershipMode;
+  readonly trustedAccess: Exclude<OwnershipMode, "exclusive">;
+  readonly delegatedAdministrators: OwnershipMode;
+  readonly tags: OwnershipMode;
+}
+
+/**
+ * A path of OU names from the root, such as `["Workloads", "Prod"]`; the root itself is `[]`.
+ * As a key it is written with `/` between the names, a `/` inside a name as `\/`.
+ */
+export type OuPath = readonly string[];
+
+/** An organizational unit as the file wants it. */
+export interface DesiredOrganizationalUnit {
+  readonly path: OuPath;
+  /** Adopts the unit of this id, whatever its name now is: renames it in place. */
+  readonly id?: string;
+  /** A former path: the unit found there is this one, renamed or re-parented. */
+  readonly formerPath?: OuPath;
+  readonly tags?: Tags;
+  /** Nothing below this unit is compared or changed (LZA's `ignore: true`). */
+  readonly ignore: boolean;
+  /** Deletes the unit, once empty. */
+  readonly remove: boolean;
+  readonly span: Span;
+}
+
+/** An account as the file wants it. */
+export interface DesiredAccount {
+  /** The name by which the file refers to it; unique in the file. */
+  readonly name: string;
+  /** Compared without regard to case. */
+  readonly email: string;
+  /** Adopts the account of this id. Without it, an account with the same e-mail is adopted. */
+  readonly id?: AccountId;
+  readonly parent: OuPath;
+  readonly tags?: Tags;
+  readonly alternateContacts?: Readonly<
+    Partial<Record<AlternateContactType, AlternateContact | null>>
+  >;
+  /** The role that AWS makes in a new account. */
+  readonly roleName?: string;
+  readonly iamUserAccessToBilling?: "ALLOW" | "DENY";
+  /** Closes the account. Only this word does. */
+  readonly close: boolean;
+  readonly span: Span;
+}
+
+/** A target of a policy: the root, an organizational unit or an account of the file. */
+export type DesiredTarget =
+  | { readonly kind: "root" }
+  | { readonly kind: "organizationalUnit"; readonly path: OuPath }
+  | { readonly kind: "account"; readonly name: string };
+
+/** A policy as the file wants it. Policies are named uniquely within a type. */
+export interface DesiredPolicy {
+  readonly name: string;
+  readonly type: OrganizationPolicyType;
+  readonly description: string;
+  /** The document, minified. Absent for a policy of AWS that is only referred to. */
+  readonly content?: string;
+  /** Adopts the policy of this id: renames it in place. */
+  readonly id?: string;
+  readonly formerName?: string;
+  readonly tags?: Tags;
+  readonly remove: boolean;
+  /** Where the document stands: the policy's own file, or its place in the configuration. */
+  readonly contentSpan?: Span;
+  readonly span: Span;
+}
+
+/** A policy attached to a target (`present`), or explicitly not attached. */
+export interface DesiredAttachment {
+  readonly policy: { readonly name: string; readonly type: OrganizationPolicyType };
+  readonly target: DesiredTarget;
+  readonly present: boolean;
+  readonly span: Span;
+}
+
+/** A delegated administrator of one service. */
+export interface DesiredDelegatedAdministrator {
+  readonly servicePrincipal: string;
+  /** Name of an account of the file. */
+  readonly account: string;
+  readonly present: boolean;
+  readonly span: Span;
+}
+
+/** What an organization should be: the configuration with all references resolved to names. */
+export interface Desired {
+  readonly schemaVersion: 1;
+  readonly organization: {
+    readonly id?: string;
+    readonly managementAccountId?: AccountId;
+    readonly homeRegion?: RegionName;
+    readonly governedRegions: readonly RegionName[];
+    readonly span: Span;
+  };
+  readonly ownership: Ownership;
+  readonly rootTags?: Tags;
+  /** Parents before children. */
+  readonly organizationalUnits: readonly DesiredOrganizationalUnit[];
+  readonly accounts: readonly DesiredAccount[];
+  readonly policies: readonly DesiredPolicy[];
+  readonly attachments: readonly DesiredAttachment[];
+  readonly policyTypes: readonly {
+    readonly type: OrganizationPolicyType;
+    readonly enabled: boolean;
+    readonly span: Span;
+  }[];
+  readonly trustedAccess: readonly {
+    readonly servicePrincipal: string;
+    readonly enabled: boolean;
+    readonly span: Span;
+  }[];
+  readonly delegatedAdministrators: readonly DesiredDelegatedAdministrator[];
+  /** `null`: the policy shall be deleted. Absent: not managed. */
+  readonly resourcePolicy?: {
+    readonly content: string;
+    readonly tags?: Tags;
+    readonly span: Span;
+  } | null;
+  /** Roles that a plan must never lock out, beside orgrail's own; patterns as in `aws:PrincipalArn`. */
+  readonly protectedRoles: readonly string[];
+  /** Where the lock between two applies lives; a local file when absent. */
+  readonly lock?: { readonly bucket: string; readonly key: string; readonly region?: RegionName };
+}
+
+/** Writes an OU path as a key: names joined by `/`, the root as `Root`. */
+export function ouPathKey(path: OuPath): string {
+  if (path.length === 0) return "Root";
+  return path.map((name) => name.replaceAll("\\", "\\\\").replaceAll("/", "\\/")).join("/");
+}
