@@ -1,4 +1,6 @@
 import type { AccountId, RegionName } from "../core/identifiers.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { WireRequest } from "./wire/message.ts";
 import type { World } from "./world.ts";
 
 /** Who makes a request, as the sandbox's STS knows the access key. */
@@ -61,6 +63,33 @@ export interface AuthorizationTarget {
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** The policies attached at one place of the organization's tree; `policies` are their texts. */
+export interface PolicyLevel {
+  /** Id of the root, organizational unit or account. */
+  readonly id: string;
+  readonly policies: readonly { readonly name: string; readonly content: string }[];
+}
+
+/** What the authorizer must know of the organization that an account belongs to. */
+export interface OrganizationView {
+  readonly organizationId: string;
+  readonly managementAccount: AccountId;
+  /** Value of `aws:PrincipalOrgPaths`: `o-…/r-…/ou-…/`. */
+  readonly orgPath: string;
+  /** From the root to the account, in that order; empty when the policy type is not enabled. */
+  readonly serviceControlPolicies: readonly PolicyLevel[];
+  /** From the root to the account, in that order; empty when the policy type is not enabled. */
+  readonly resourceControlPolicies: readonly PolicyLevel[];
+}
+
+/** What the authorizer must know of the principal that makes a request; texts of policies. */
+export interface PrincipalView {
+  readonly identityPolicies: readonly string[];
+  readonly permissionsBoundary?: string;
+  /** Tags of the principal, which are `aws:PrincipalTag/KEY`. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** The operations that the sandbox serves for one AWS service. */
 export interface SandboxService {
   /** IAM service prefix, which is the folder's name. */
@@ -88,4 +117,25 @@ export interface SandboxService {
     operation: string,
     input: unknown,
   ) => AuthorizationTarget | undefined;
+  /** Operations that change nothing, beside those named Get, List, Describe, Head, Is... */
+  readonly readOperations?: readonly string[];
+  /** Namespace of the XML protocols' answers. */
+  readonly xmlNamespace?: string;
+  /** Takes apart an address that the operation's own path does not know, such as S3's buckets. */
+  readonly address?: (request: WireRequest) => {
+    readonly path: string;
+    readonly labels: Readonly<Record<string, string>>;
+  };
+  /** The error for an input that does not fit the operation's schema, in the service's words. */
+  readonly invalidInput?: (problems: readonly string[]) => ServiceError;
+  /** The error for a request that no policy allows, where it is not `AccessDeniedException`. */
+  readonly accessDenied?: (message: string) => ServiceError;
+  /** The error for too many requests, where it is not `ThrottlingException`. */
+  readonly throttled?: () => ServiceError;
+  /** Organizations: the organization of an account; `undefined` when it is in none. */
+  readonly organizationOf?: (world: World, account: AccountId) => OrganizationView | undefined;
+  /** IAM: the policies of the role or user with an ARN; `undefined` when it does not exist. */
+  readonly principalOf?: (world: World, principalArn: string) => PrincipalView | undefined;
+  /** Fills a new world with what a snapshot holds of this service. */
+  readonly seed?: (world: World, snapshot: Snapshot) => void;
 }

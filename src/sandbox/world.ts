@@ -22,6 +22,6 @@ export interface World {
   random(): number;
   /** An identifier of that many characters from an alphabet (`a-z0-9` when not given). */
   newId(length: number, alphabet?: string): string;
-  /** A copy that shares nothing with this world. */
-  copy(): World;
+  /** A copy that shares nothing with this world, but for the clock where one is given. */
+  copy(clock?: VirtualClock): World;
 }
