@@ -50,6 +50,8 @@ export interface DesiredOrganizationalUnit {
 export interface DesiredAccount {
   /** The name by which the file refers to it; unique in the file. */
   readonly name: string;
+  /** AWS's name of the account where it differs from `name`: accounts of AWS may share a name. */
+  readonly accountName?: string;
   /** Compared without regard to case. */
   readonly email: string;
   /** Adopts the account of this id. Without it, an account with the same e-mail is adopted. */
@@ -147,8 +149,30 @@ export interface Desired {
   readonly lock?: { readonly bucket: string; readonly key: string; readonly region?: RegionName };
 }
 
-/** Writes an OU path as a key: names joined by `/`, the root as `Root`. */
+/**
+ * Writes an OU path as a key: names joined by `/`, the root as `Root`. A backslash takes the
+ * character after it as it is: `/` and `\\` inside a name, and the first character of a unit below
+ * the root that would read as the root (`\\Root`) or as an account (`\\account:x`).
+ */
 export function ouPathKey(path: OuPath): string {
   if (path.length === 0) return "Root";
-  return path.map((name) => name.replaceAll("\\", "\\\\").replaceAll("/", "\\/")).join("/");
+  const key = path.map((name) => name.replaceAll("\\", "\\\\").replaceAll("/", "\\/")).join("/");
+  return key === "Root" || key.startsWith("account:") ? `\\${key}` : key;
+}
+
+/** Reads a key that {@link ouPathKey} writes; `undefined` when a name in it is empty. */
+export function parseOuPath(key: string): OuPath | undefined {
+  if (key === "Root") return [];
+  const names: string[] = [];
+  let name = "";
+  for (let i = 0; i < key.length; i++) {
+    const character = key.charAt(i);
+    if (character === "\\" && i + 1 < key.length) name += key.charAt(++i);
+    else if (character === "/") {
+      names.push(name);
+      name = "";
+    } else name += character;
+  }
+  names.push(name);
+  return names.includes("") ? undefined : names;
 }
