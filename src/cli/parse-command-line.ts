@@ -1,0 +1,149 @@
+import { Command as Commander, CommanderError, Option } from "commander";
+import { closest, distance } from "fastest-levenshtein";
+import { InputError } from "../core/app-error.ts";
+import type { AnyCommand, AnyOption } from "./command.ts";
+import { globalOptions } from "./global-options.ts";
+import { flagName } from "./names.ts";
+
+/** What a command line asks for. Values are as typed; option-values.ts reads them. */
+export type CommandLine =
+  | {
+      readonly kind: "run";
+      readonly command: AnyCommand;
+      readonly given: Readonly<Record<string, unknown>>;
+      readonly words: readonly string[];
+    }
+  | { readonly kind: "help"; readonly words: readonly string[]; readonly asked: boolean }
+  | { readonly kind: "version"; readonly given: Readonly<Record<string, unknown>> };
+
+/**
+ * Reads a command line (without the program's name) by the table of commands.
+ *
+ * @throws InputError with the usage exit code, and a suggestion where a word is misspelt.
+ */
+export function parseCommandLine(
+  argv: readonly string[],
+  commands: readonly AnyCommand[],
+): CommandLine {
+  const end = argv.indexOf("--");
+  const before = end < 0 ? argv : argv.slice(0, end);
+  const plain = before.filter((word) => !word.startsWith("-"));
+  if (before.includes("--help") || before.includes("-h")) {
+    return { kind: "help", words: commandWords(plain, commands), asked: true };
+  }
+  if (argv[0] === "help") return { kind: "help", words: plain.slice(1), asked: true };
+
+  let found: CommandLine | undefined;
+  const program = newCommander("orgrail");
+  program.addOption(new Option("-V, --version", "version"));
+  addOptions(program, globalOptions);
+  for (const command of commands) {
+    const parser = parserOf(program, command);
+    parser.action(() => {
+      const given = givenValues(parser, program);
+      found = { kind: "run", command, given, words: parser.args };
+    });
+  }
+  program.allowExcessArguments().action(() => {
+    const given = givenValues(program, program);
+    const [word] = program.args;
+    if (given.version === true) found = { kind: "version", given };
+    else if (word !== undefined) throw unknownCommand(word, commands);
+    else found = { kind: "help", words: [], asked: argv.length === 0 };
+  });
+  try {
+    program.parse([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.help") return { kind: "help", words: plain, asked: false };
+    throw usageError(error, commandWords(plain, commands));
+  }
+  return found ?? { kind: "help", words: [], asked: false };
+}
+
+function newCommander(name: string): Commander {
+  return new Commander(name)
+    .helpOption(false)
+    .helpCommand(false)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+}
+
+function parserOf(program: Commander, command: AnyCommand): Commander {
+  let parent = program;
+  for (const [index, word] of command.path.entries()) {
+    const known = parent.commands.find((child) => child.name() === word);
+    const child = known ?? newCommander(word);
+    if (known === undefined) parent.addCommand(child);
+    parent = child;
+    if (index === command.path.length - 1) break;
+  }
+  addOptions(parent, command.options);
+  for (const argument of command.arguments ?? []) {
+    const name = argument.variadic === true ? `${argument.name}...` : argument.name;
+    parent.argument(argument.required ? `<${name}>` : `[${name}]`, argument.description);
+  }
+  return parent;
+}
+
+function addOptions(parser: Commander, options: Readonly<Record<string, AnyOption>>): void {
+  for (const [name, option] of Object.entries(options)) {
+    const short = option.short === undefined ? "" : `-${option.short}, `;
+    const value = option.kind === "flag" ? "" : " <value>";
+    const made = new Option(`${short}${flagName(name)}${value}`, option.description);
+    if (option.kind === "list") {
+      made.argParser((text: string, all: readonly string[] | undefined) => [...(all ?? []), text]);
+    }
+    parser.addOption(made);
+  }
+}
+
+/** What was typed, by option name; commander calls `--no-color` the absence of `color`. */
+function givenValues(parser: Commander, program: Commander): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const source of [program, parser]) {
+    for (const option of source.options) {
+      const attribute = option.attributeName();
+      if (source.getOptionValueSource(attribute) !== "cli") continue;
+      const value: unknown = source.getOptionValue(attribute);
+      if (!option.negate) given[attribute] = value;
+      else given[`no${attribute.charAt(0).toUpperCase()}${attribute.slice(1)}`] = value === false;
+    }
+  }
+  return given;
+}
+
+function commandWords(plain: readonly string[], commands: readonly AnyCommand[]): string[] {
+  const words: string[] = [];
+  for (const word of plain) {
+    const next = [...words, word];
+    if (commands.some(({ path }) => next.every((part, index) => path[index] === part))) {
+      words.push(word);
+    } else if (words.length > 0) break;
+  }
+  return words;
+}
+
+function unknownCommand(word: string, commands: readonly AnyCommand[]): InputError {
+  const known = [...new Set(commands.map(({ path }) => path[0] ?? ""))];
+  const near = closest(word, known);
+  const hint =
+    distance(word, near) < Math.min(3, word.length)
+      ? `did you mean \`${near}\`? See \`orgrail help\``
+      : "see `orgrail help`";
+  return new InputError("ORGRAIL5001", `unknown command \`${word}\``, [], hint);
+}
+
+function usageError(error: CommanderError, words: readonly string[]): InputError {
+  const [first = "", ...rest] = error.message.split("\n");
+  const message = first.replace(/^error: /, "").replaceAll("'", "`");
+  const suggestion = rest
+    .join(" ")
+    .trim()
+    .replace(/^\((.*)\)$/, "$1")
+    .replace(/^Did/, "did");
+  const help = ["orgrail", ...words, "--help"].join(" ");
+  const hint = suggestion === "" ? `see \`${help}\`` : `${suggestion} See \`${help}\``;
+  return new InputError("ORGRAIL5001", message, [], hint);
+}

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Output } from "./deps.ts";
+import type { Host } from "./main.ts";
+
+/**
+ * The real process as a {@link Host}. A reader that closes its pipe (`orgrail plan | head`) ends the
+ * output, never the command: an apply goes on. The first Ctrl-C or SIGTERM aborts the signal, the
+ * second ends the process at once.
+ */
+export function processHost(process: NodeJS.Process): Host {
+  // The SDK prints seven lines about Node 20 when a client is made; `doctor` and `version` say it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const abort = new AbortController();
+  const onSignal = (): void => {
+    if (abort.signal.aborted) process.exit(130);
+    abort.abort(new Error("interrupted"));
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return {
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    stdin: { isTerminal: process.stdin.isTTY === true, stream: process.stdin },
+    env: process.env,
+    cwd: process.cwd(),
+    clock: {
+      now: () => Date.now(),
+      sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    },
+    signal: abort.signal,
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  let open = true;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    open = false;
+  });
+  return {
+    write: (text) => {
+      if (open) stream.write(text);
+    },
+    isTerminal: stream.isTTY === true,
+    get columns() {
+      return stream.columns ?? 80;
+    },
+  };
+}
