@@ -1,0 +1,3 @@
+export type { ParseOptions, ParseResult } from "./parse.ts";
+export { parsePolicy } from "./parse.ts";
+export type * from "./types.ts";
