@@ -40,7 +40,7 @@ function warnOfPlaceholder(text: Text, report: ParseReport): void {
     "ORGRAIL6902",
     `${quoted(text.value)} looks like a template placeholder that was not filled in`,
     text,
-    "render the template first; a policy variable is a condition key in `${...}`, prefix and colon included",
+    "render the template first; a policy variable is a condition key with its prefix, as in `aws:username`",
   );
 }
 
