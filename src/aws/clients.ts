@@ -1,0 +1,99 @@
+import type { RegionName } from "../core/identifiers.ts";
+import type { SdkModules, ServiceId } from "./operations.ts";
+
+/** Credentials as the SDK's clients take them. */
+export interface StaticCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Credentials, or whatever finds them. */
+export type CredentialsSource = StaticCredentials | (() => Promise<StaticCredentials>);
+
+/**
+ * What sends the requests, as the SDK defines it: the shared HTTP handler, or the sandbox's door.
+ */
+export interface RequestHandler {
+  // biome-ignore lint/suspicious/noExplicitAny: the SDK's own request type is not exported to us
+  handle(request: any, options?: any): Promise<{ response: any }>;
+  destroy?(): void;
+}
+
+/** A client with its types erased. */
+export interface AnyClient {
+  send(command: object, options: { abortSignal?: AbortSignal }): Promise<object>;
+}
+
+/** How a client is made. */
+export interface ClientOptions {
+  readonly region: RegionName;
+  readonly credentials: CredentialsSource;
+  readonly requestHandler: RequestHandler;
+  readonly endpoint?: string;
+}
+
+const loaders: { readonly [S in ServiceId]: () => Promise<SdkModules[S]> } = {
+  organizations: () => import("@aws-sdk/client-organizations"),
+  account: () => import("@aws-sdk/client-account"),
+  sts: () => import("@aws-sdk/client-sts"),
+  iam: () => import("@aws-sdk/client-iam"),
+  s3: () => import("@aws-sdk/client-s3"),
+};
+
+const clientNames: Readonly<Record<ServiceId, string>> = {
+  organizations: "OrganizationsClient",
+  account: "AccountClient",
+  sts: "STSClient",
+  iam: "IAMClient",
+  s3: "S3Client",
+};
+
+/** A service's client and how to make its commands. */
+export interface LoadedClient {
+  readonly client: AnyClient;
+  command(operation: string, input: object): object;
+}
+
+/**
+ * Loads a service's client module when it is first needed and makes a client. The SDK's own
+ * retries are off: ours know which calls may be repeated, and wait on the clock we were given.
+ */
+export async function loadClient(
+  service: ServiceId,
+  options: ClientOptions,
+): Promise<LoadedClient> {
+  // The SDK warns at length on Node 20, on stderr; `doctor` says the same in one line.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const module: Readonly<Record<string, unknown>> = { ...(await loaders[service]()) };
+  const Client = module[clientNames[service]] as new (configuration: object) => AnyClient;
+  const client = new Client({
+    region: options.region,
+    credentials: options.credentials,
+    requestHandler: options.requestHandler,
+    maxAttempts: 1,
+    customUserAgent: "orgrail",
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(service === "s3" && options.endpoint !== undefined ? { forcePathStyle: true } : {}),
+  });
+  return {
+    client,
+    command: (operation, input) => {
+      const Command = module[`${operation}Command`] as (new (input: object) => object) | undefined;
+      if (Command === undefined) throw new Error(`${service} has no operation ${operation}`);
+      return new Command(input);
+    },
+  };
+}
+
+/** The one HTTP handler that all clients share, so that they share its sockets. */
+export async function sharedHttpHandler(): Promise<RequestHandler> {
+  const { NodeHttpHandler } = await import("@smithy/node-http-handler");
+  return new NodeHttpHandler({
+    connectionTimeout: 5_000,
+    requestTimeout: 60_000,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: true, maxSockets: 64 },
+    httpsAgent: { keepAlive: true, maxSockets: 64 },
+  });
+}

@@ -1,0 +1,139 @@
+import type { AwsErrorKind } from "./aws-error.ts";
+
+/**
+ * Exception names of AWS's APIs and of the SDK, by what they mean for us.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/APIReference/CommonErrors.html (2026-11-22)
+ */
+const namesByKind: readonly (readonly [AwsErrorKind, readonly string[]])[] = [
+  [
+    "throttled",
+    [
+      "TooManyRequestsException",
+      "Throttling",
+      "ThrottlingException",
+      "ThrottledException",
+      "RequestThrottled",
+      "RequestThrottledException",
+      "RequestLimitExceeded",
+      "SlowDown",
+      "BandwidthLimitExceeded",
+      "PriorRequestNotComplete",
+    ],
+  ],
+  [
+    "conflict",
+    [
+      "ConcurrentModificationException",
+      "ConcurrentModification",
+      "PolicyChangesInProgressException",
+      "FinalizingOrganizationException",
+      "ConditionalRequestConflict",
+      "OperationAborted",
+    ],
+  ],
+  [
+    "credentials",
+    [
+      "CredentialsProviderError",
+      "TokenProviderError",
+      "ProviderError",
+      "ExpiredToken",
+      "ExpiredTokenException",
+      "InvalidClientTokenId",
+      "UnrecognizedClientException",
+      "InvalidAccessKeyId",
+      "InvalidToken",
+      "SignatureDoesNotMatch",
+      "InvalidSignatureException",
+      "IncompleteSignature",
+      "IncompleteSignatureException",
+      "AuthFailure",
+      "RequestExpired",
+      "RequestTimeTooSkewed",
+      "MissingAuthenticationToken",
+      "MissingAuthenticationTokenException",
+    ],
+  ],
+  [
+    "access-denied",
+    [
+      "AccessDenied",
+      "AccessDeniedException",
+      "UnauthorizedOperation",
+      "NotAuthorized",
+      "AuthorizationError",
+      "AccessDeniedForDependencyException",
+      "Forbidden",
+    ],
+  ],
+  ["not-enrolled", ["AWSOrganizationsNotInUseException"]],
+  ["region-disabled", ["RegionDisabledException", "OptInRequired"]],
+  [
+    "unsupported",
+    [
+      "UnsupportedAPIEndpointException",
+      "UnknownOperationException",
+      "InvalidAction",
+      "NotImplemented",
+      "UnsupportedOperation",
+    ],
+  ],
+  [
+    "server",
+    [
+      "ServiceException",
+      "InternalFailure",
+      "InternalError",
+      "InternalServerError",
+      "InternalServerException",
+      "InternalServiceException",
+      "ServiceUnavailable",
+      "ServiceUnavailableException",
+    ],
+  ],
+  [
+    "network",
+    [
+      "TimeoutError",
+      "RequestTimeout",
+      "RequestTimeoutException",
+      "ECONNRESET",
+      "ECONNREFUSED",
+      "ECONNABORTED",
+      "EPIPE",
+      "ETIMEDOUT",
+      "ENOTFOUND",
+      "EAI_AGAIN",
+      "ENETUNREACH",
+      "EHOSTUNREACH",
+      "UND_ERR_SOCKET",
+      "NetworkingError",
+    ],
+  ],
+];
+
+const kindByName: ReadonlyMap<string, AwsErrorKind> = new Map(
+  namesByKind.flatMap(([kind, names]) => names.map((name) => [name, kind] as const)),
+);
+
+/** What an exception name means; `undefined` for names that only their own operation knows. */
+export function kindOfName(name: string): AwsErrorKind | undefined {
+  return kindByName.get(name);
+}
+
+/** Names that say the credentials were good once and are no longer. */
+export const expiredNames: ReadonlySet<string> = new Set([
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "RequestExpired",
+]);
+
+/** Names that say there are none. */
+export const absentNames: ReadonlySet<string> = new Set([
+  "CredentialsProviderError",
+  "TokenProviderError",
+  "ProviderError",
+  "MissingAuthenticationToken",
+  "MissingAuthenticationTokenException",
+]);

@@ -1,0 +1,38 @@
+import { AppError } from "../core/app-error.ts";
+
+/** How an operation pages: which members hold the token, in input and output. */
+export interface Paging {
+  readonly inputToken: string;
+  readonly outputToken: string;
+}
+
+/** The paging of AWS Organizations and Account Management. */
+export const nextToken: Paging = { inputToken: "NextToken", outputToken: "NextToken" };
+
+/**
+ * Reads all pages. A page may be empty and still have a token: the list ends where the token ends.
+ * Throws ORGRAIL4014 when a token comes a second time, since the list would never end.
+ */
+export async function* paginate<Page extends object>(
+  read: (token: Readonly<Record<string, string>>) => Promise<Page>,
+  paging: Paging = nextToken,
+): AsyncGenerator<Page, void, undefined> {
+  const seen = new Set<string>();
+  let token: string | undefined;
+  do {
+    const page = await read(token === undefined ? {} : { [paging.inputToken]: token });
+    yield page;
+    const next = (page as Readonly<Record<string, unknown>>)[paging.outputToken];
+    token = typeof next === "string" && next !== "" ? next : undefined;
+    if (token !== undefined) {
+      if (seen.has(token)) {
+        throw new AppError(
+          "ORGRAIL4014",
+          "the endpoint gave the same page token twice, so the list has no end",
+          { hint: "this is a fault of the endpoint: is it AWS's own?" },
+        );
+      }
+      seen.add(token);
+    }
+  } while (token !== undefined);
+}
