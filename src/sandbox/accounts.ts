@@ -10,6 +10,8 @@ export interface AccountRecord {
   readonly createdAt: number;
   /** A suspended or closed account: its principals can do nothing any more. */
   suspended: boolean;
+  /** The role that AWS Organizations made in the account for its management account. */
+  accessRole?: { readonly name: string; readonly trustedAccount: AccountId };
 }
 
 /** All accounts of the world. */
@@ -49,4 +51,20 @@ export function openAccount(world: World, account: NewAccount): AccountRecord {
 /** The account of that id; `undefined` when there is none. */
 export function findAccount(world: World, id: AccountId): AccountRecord | undefined {
   return world.state(accountsSlot).byId.get(id);
+}
+
+/**
+ * Notes the role that AWS Organizations makes in an account that it creates: with
+ * `AdministratorAccess`, trusting the management account. IAM makes it out of this note. Does
+ * nothing for an account that does not exist.
+ */
+export function createAccountIdentity(
+  world: World,
+  account: AccountId,
+  roleName: string,
+  managementAccount: AccountId,
+): void {
+  const record = findAccount(world, account);
+  if (record !== undefined)
+    record.accessRole = { name: roleName, trustedAccount: managementAccount };
 }

@@ -61,6 +61,10 @@ export interface AuthorizationTarget {
   readonly action: string;
   readonly resource: string;
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** The account that owns the resource; the caller's when absent. */
+  readonly resourceAccount?: AccountId;
+  /** Text of the resource-based policy that the resource has. */
+  readonly resourcePolicy?: string;
 }
 
 /** The policies attached at one place of the organization's tree; `policies` are their texts. */
@@ -98,13 +102,7 @@ export interface SandboxService {
   readonly signingName: string;
   /** `TARGETPREFIX` of `x-amz-target` for the JSON protocols. */
   readonly targetPrefix?: string;
-  readonly protocol:
-    | "awsJson1_0"
-    | "awsJson1_1"
-    | "awsQuery"
-    | "ec2Query"
-    | "restJson1"
-    | "restXml";
+  readonly protocol: "awsJson1_0" | "awsJson1_1" | "awsQuery" | "restJson1" | "restXml";
   /** `Version` parameter of the query protocols. */
   readonly apiVersion?: string;
   /** The SDK client's module: its `<Operation>$` schemas drive the wire layer. */
@@ -116,7 +114,9 @@ export interface SandboxService {
     context: HandlerContext,
     operation: string,
     input: unknown,
-  ) => AuthorizationTarget | undefined;
+  ) => AuthorizationTarget | readonly AuthorizationTarget[] | undefined;
+  /** Operations that need no permission, such as `GetCallerIdentity`. */
+  readonly openOperations?: readonly string[];
   /** Operations that change nothing, beside those named Get, List, Describe, Head, Is... */
   readonly readOperations?: readonly string[];
   /** Namespace of the XML protocols' answers. */
@@ -132,6 +132,10 @@ export interface SandboxService {
   readonly accessDenied?: (message: string) => ServiceError;
   /** The error for too many requests, where it is not `ThrottlingException`. */
   readonly throttled?: () => ServiceError;
+  /** Brings about what has become due since the last call, such as the end of CreateAccount. */
+  readonly settle?: (world: World) => void;
+  /** Account Management: whether an account may use a Region. */
+  readonly isRegionEnabled?: (world: World, account: AccountId, region: RegionName) => boolean;
   /** Organizations: the organization of an account; `undefined` when it is in none. */
   readonly organizationOf?: (world: World, account: AccountId) => OrganizationView | undefined;
   /** IAM: the policies of the role or user with an ARN; `undefined` when it does not exist. */

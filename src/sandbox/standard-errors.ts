@@ -1,0 +1,64 @@
+import { type SandboxService, ServiceError } from "./service.ts";
+import type { Protocol } from "./wire/wire-service.ts";
+
+/** The operation does not exist, or the sandbox does not serve it. */
+export function unknownOperation(
+  service: SandboxService,
+  protocol: Protocol,
+  name: string,
+): ServiceError {
+  return new ServiceError(
+    protocol.unknownOperationCode,
+    `the sandbox does not serve the operation ${service.id}:${name}`,
+    { httpStatus: service.protocol === "restXml" ? 501 : 400 },
+  );
+}
+
+/** The request is not signed, or by a key that is unknown or has expired. */
+export function authenticationError(
+  protocol: Protocol,
+  why: "missing" | "unknownKey" | "expired",
+): ServiceError {
+  const messages = {
+    missing: "Missing Authentication Token",
+    unknownKey: "The security token included in the request is invalid.",
+    expired: "The security token included in the request is expired",
+  };
+  const [code, httpStatus] = protocol.authenticationErrors[why];
+  return new ServiceError(code, messages[why], { httpStatus });
+}
+
+/** The input does not fit the operation's schema. */
+export function invalidInput(service: SandboxService, problems: readonly string[]): ServiceError {
+  if (service.invalidInput !== undefined) return service.invalidInput(problems);
+  const plural = problems.length === 1 ? "error" : "errors";
+  return new ServiceError(
+    service.protocol === "awsQuery" ? "ValidationError" : "ValidationException",
+    `${problems.length} validation ${plural} detected: ${problems.join("; ")}`,
+  );
+}
+
+/** Too many requests. */
+export function throttled(service: SandboxService): ServiceError {
+  if (service.throttled !== undefined) return service.throttled();
+  const code = service.protocol === "awsQuery" ? "Throttling" : "ThrottlingException";
+  return new ServiceError(code, "Rate exceeded");
+}
+
+/** No policy allows the request, or one denies it. */
+export function accessDenied(service: SandboxService, message: string): ServiceError {
+  if (service.accessDenied !== undefined) return service.accessDenied(message);
+  const code =
+    service.protocol === "awsQuery" || service.protocol === "restXml"
+      ? "AccessDenied"
+      : "AccessDeniedException";
+  return new ServiceError(code, message, {
+    httpStatus: service.protocol.startsWith("awsJson") ? 400 : 403,
+  });
+}
+
+/** The service failed. */
+export function internalFailure(service: SandboxService): ServiceError {
+  const code = service.protocol === "restXml" ? "InternalError" : "InternalFailure";
+  return new ServiceError(code, "An internal error occurred", { httpStatus: 500 });
+}
