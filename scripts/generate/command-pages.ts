@@ -1,10 +1,12 @@
 import type { AnyCommand, AnyOption } from "../../src/cli/command.ts";
 import { commandGroups } from "../../src/cli/command.ts";
-import { commandTable } from "../../src/cli/commands/table.ts";
+import { commandTable as everyCommand } from "../../src/cli/commands/table.ts";
 import { globalOptions } from "../../src/cli/global-options.ts";
 import { exitMeanings, exitRows, optionRows, usageLine } from "../../src/cli/help.ts";
 import { variableName } from "../../src/cli/names.ts";
 import { type ExitCodeName, exitCodes } from "../../src/core/app-error.ts";
+
+const commandTable = everyCommand.filter(({ hidden }) => hidden !== true);
 
 /** Makes `docs/cli`: an overview and one page a command, from the table that `--help` is made of. */
 export async function generate(): Promise<readonly { path: string; content: string }[]> {

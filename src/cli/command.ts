@@ -91,6 +91,8 @@ export interface Command<Options> {
   readonly path: readonly string[];
   /** A heading of the overview. */
   readonly group: CommandGroup;
+  /** Not shown in help, pages and completions. */
+  readonly hidden?: boolean;
   /** One line, in the imperative, no final period. */
   readonly summary: string;
   /** Paragraphs. */

@@ -23,7 +23,8 @@ export const exitMeanings: Readonly<Record<ExitCodeName, string>> = {
 };
 
 /** The overview of all commands. */
-export function overview(commands: readonly AnyCommand[], paint: Paint): string {
+export function overview(all: readonly AnyCommand[], paint: Paint): string {
+  const commands = all.filter(({ hidden }) => hidden !== true);
   const width = Math.max(...commands.map(({ path }) => path.join(" ").length));
   const groups = commandGroups
     .map((group) => ({ group, members: commands.filter((command) => command.group === group) }))

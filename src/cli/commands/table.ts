@@ -1,5 +1,32 @@
 import type { AnyCommand } from "../command.ts";
+import { importLza } from "./import/lza.command.ts";
+import { importOrgFormation } from "./import/org-formation.command.ts";
+import { apply } from "./organization/apply.command.ts";
+import { doctor } from "./organization/doctor.command.ts";
+import { drift } from "./organization/drift.command.ts";
+import { init } from "./organization/init.command.ts";
+import { plan } from "./organization/plan.command.ts";
+import { snapshot } from "./organization/snapshot.command.ts";
+import { validate } from "./organization/validate.command.ts";
+import { completeWords, completion } from "./program/completion.command.ts";
 import { version } from "./program/version.command.ts";
+import { demo } from "./sandbox/demo.command.ts";
+import { sandbox } from "./sandbox/sandbox.command.ts";
 
 /** Every command, in the order of the overview. */
-export const commandTable: readonly AnyCommand[] = [version];
+export const commandTable: readonly AnyCommand[] = [
+  init,
+  importLza,
+  importOrgFormation,
+  validate,
+  plan,
+  apply,
+  drift,
+  snapshot,
+  doctor,
+  sandbox,
+  demo,
+  completion,
+  completeWords,
+  version,
+];

@@ -1,0 +1,43 @@
+import type { Command } from "../../command.ts";
+import { targetOption } from "./options.ts";
+
+/** Options of `orgrail apply`. */
+export interface ApplyOptions {
+  readonly yes: boolean;
+  readonly target: readonly string[];
+  readonly resume: boolean;
+  readonly discard: boolean;
+}
+
+/** `orgrail apply`. */
+export const apply: Command<ApplyOptions> = {
+  path: ["apply"],
+  group: "Organization",
+  summary: "Make the changes of a plan",
+  description: [
+    "With a saved plan it makes exactly those changes; each is read again just before it is made, " +
+      "and refused when the world has moved. Without one it reads, plans, shows the plan, asks, and " +
+      "applies. Afterwards it reads again and says whether the organization is as the file wants it.",
+    "Changes that can shut people out or cannot be taken back ask for the organization's id. " +
+      "--yes answers every question; without a terminal and without --yes nothing is changed.",
+    "Every call is written to a journal in .orgrail/ before and after it is made. An apply that was " +
+      "killed is found by its journal: --resume goes on where it stopped, --discard forgets it.",
+  ],
+  arguments: [{ name: "PLAN", description: "a plan saved by `plan --out`", required: false }],
+  options: {
+    yes: { kind: "flag", short: "y", description: "answer yes to every question" },
+    target: targetOption,
+    resume: { kind: "flag", description: "go on with an apply that was interrupted" },
+    discard: {
+      kind: "flag",
+      description: "forget an apply that was interrupted, and plan anew",
+    },
+  },
+  examples: [
+    { command: "orgrail apply", says: "plan, ask, apply" },
+    { command: "orgrail apply plan.json --yes", says: "a saved plan, in a pipeline" },
+    { command: "orgrail apply --resume", says: "after a crash or Ctrl-C" },
+  ],
+  exits: ["done", "failure", "gaps", "credentials"],
+  load: async () => (await import("./apply.ts")).run,
+};
