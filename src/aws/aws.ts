@@ -27,6 +27,8 @@ export interface CallOptions {
   readonly about?: AccountId;
   readonly region?: RegionName;
   readonly signal?: AbortSignal;
+  /** The signal stops waits before the request, but a request that was sent is waited for. */
+  readonly finish?: boolean;
   /** Doing it twice is doing it once; by default so for operations that only read. */
   readonly idempotent?: boolean;
   /** Exception names that mean that a thing just made is not visible yet. */

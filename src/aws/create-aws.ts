@@ -94,6 +94,7 @@ export function createAws(options: AwsOptions): Aws {
     const once = async (client: AnyClient, command: object): Promise<object> => {
       attempt++;
       let heldMs = 0;
+      let sent = false;
       let startedAtMs = clock.now();
       const record = (outcome: CallRecord["outcome"], requestId: string | undefined): void =>
         options.onCall?.({
@@ -111,16 +112,17 @@ export function createAws(options: AwsOptions): Aws {
       try {
         heldMs = await limiter.acquire(key, how.signal);
         how.signal?.throwIfAborted();
+        sent = true;
         startedAtMs = clock.now();
         const output = await client.send(
           command,
-          how.signal === undefined ? {} : { abortSignal: how.signal },
+          how.signal === undefined || how.finish ? {} : { abortSignal: how.signal },
         );
         limiter.answered(key);
         record("ok", requestIdOf(output));
         return output;
       } catch (thrown) {
-        const error = translateError(thrown, site, how.signal);
+        const error = translateError(thrown, site, sent && how.finish ? undefined : how.signal);
         if (error.kind === "throttled") limiter.throttled(key);
         record(error.kind, error.details.requestId);
         throw error;

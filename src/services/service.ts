@@ -1,0 +1,101 @@
+import type { Aws } from "../aws/aws.ts";
+import type { AccountId } from "../core/identifiers.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Change } from "../core/plan.ts";
+
+/** What a service's reads and writes are given. */
+export interface ServiceContext {
+  readonly aws: Aws;
+  readonly signal?: AbortSignal;
+}
+
+/** What a change's handlers are given. */
+export interface ApplyContext extends ServiceContext {
+  readonly managementAccountId: AccountId;
+  /** The account whose credentials make the calls. */
+  readonly callerAccount: AccountId;
+  /**
+   * Ids of things that this apply made. AWS may not show them everywhere at once, so an answer
+   * that they do not exist is asked again.
+   */
+  readonly made: ReadonlySet<string>;
+  /** Values that handlers keep for the length of one apply, by a name of their own. */
+  readonly memo: Map<string, unknown>;
+}
+
+/** A change with every reference replaced by the id that it stands for. */
+export interface ResolvedChange extends Change {
+  /** Id of an asynchronous request that an earlier, interrupted try of this change made. */
+  readonly earlierRequest?: string;
+  /** Time of the first try of this change, in milliseconds; absent when there was none. */
+  readonly firstTriedAtMs?: number;
+}
+
+/** What a change's facet of the world is now. */
+export interface Observation {
+  /** In the form of the table at {@link Change}; `null` when the thing does not exist. */
+  readonly facet: JsonObject | null;
+  /** Physical id of the thing that the change's address names, when the look told. */
+  readonly id?: string;
+}
+
+/** What a write gave. */
+export interface WriteResult {
+  /** Physical id of the thing that the change's address names, when the write made it. */
+  readonly id?: string;
+  /** `adopted`: the thing existed after all, and is taken for ours. */
+  readonly how?: "written" | "adopted";
+}
+
+/** Remembers the id of an asynchronous request in the journal before it is waited for. */
+export type NoteRequest = (requestId: string) => Promise<void>;
+
+/** Carries out the changes of one API operation. */
+export interface ChangeHandler {
+  /**
+   * Reads the facet that the operation changes. `fresh`: what was kept in the memo is read anew.
+   * Throws `AwsError`.
+   */
+  observe(context: ApplyContext, change: ResolvedChange, fresh: boolean): Promise<Observation>;
+  /** Calls the operation, and waits for its end when it is asynchronous. Throws `AwsError`. */
+  write(
+    context: ApplyContext,
+    change: ResolvedChange,
+    noteRequest: NoteRequest,
+  ): Promise<WriteResult>;
+  /**
+   * Exception names by which AWS says that all is as the change wants it. Reads may take a while
+   * to show the same.
+   */
+  readonly already?: readonly string[];
+}
+
+/** A read that shows whether a permission is there; `doctor` tries each. */
+export interface ReadProbe {
+  /** IAM action. */
+  readonly permission: string;
+  /** What cannot be seen without it. */
+  readonly purpose: string;
+  /** Throws `AwsError` when it is missing. */
+  try(context: ServiceContext): Promise<void>;
+}
+
+/**
+ * An AWS service, as its folder describes it. Shared code never asks which service it is: whatever
+ * differs is data here.
+ */
+export interface Service {
+  /** IAM service prefix, which is the folder's name and `service` of its changes. */
+  readonly id: string;
+  /** AWS's name of the service. */
+  readonly title: string;
+  readonly permissions: {
+    /** IAM actions that reading needs. */
+    readonly read: readonly string[];
+    /** IAM actions that applying needs besides. */
+    readonly write: readonly string[];
+  };
+  readonly probes: readonly ReadProbe[];
+  /** By API operation. */
+  readonly changes: Readonly<Record<string, ChangeHandler>>;
+}
