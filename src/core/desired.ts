@@ -151,8 +151,8 @@ export interface Desired {
 
 /**
  * Writes an OU path as a key: names joined by `/`, the root as `Root`. A backslash takes the
- * character after it as it is: `/` and `\\` inside a name, and the first character of a unit below
- * the root that would read as the root (`\\Root`) or as an account (`\\account:x`).
+ * character after it as it is: `/` and `\` inside a name, and the first character of a unit below
+ * the root that would read as the root (`\Root`) or as an account (`\account:x`).
  */
 export function ouPathKey(path: OuPath): string {
   if (path.length === 0) return "Root";
