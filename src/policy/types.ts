@@ -97,6 +97,8 @@ export interface Level {
 export interface Request {
   /** What `aws:PrincipalArn` holds: the ARN of a role (not of its session), user or root user. */
   readonly principal: string;
+  /** The ARN of the role session that makes the request, when known; resource policies may name it. */
+  readonly principalSession?: string;
   readonly action: string;
   readonly resource: string;
   /** The account that owns the resource, when the ARN does not say it. */

@@ -1,0 +1,89 @@
+import type { ContextValue, Frame, KeyTable } from "./frame.ts";
+import { type PrincipalFacts, principalFacts } from "./principal-facts.ts";
+import { ownerOf } from "./scope.ts";
+import type { Request } from "./types.ts";
+
+/** Fills a frame from requests, which may be anything at all at run time. */
+export interface FrameLoader {
+  /** Loads a request; gives the account that owns the resource, when known. */
+  load(request: Request, frame: Frame): string | undefined;
+}
+
+const factsLimit = 1024;
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** A context value in the form that conditions read: strings. Anything else does not exist. */
+function contextValue(value: unknown): ContextValue {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (!Array.isArray(value)) return undefined;
+  if (value.every((item) => typeof item === "string")) return value;
+  return value.map(contextValue).filter((item) => typeof item === "string");
+}
+
+/**
+ * Makes a loader. Keys that AWS derives from the request itself are filled in when the context
+ * lacks them: `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalIsAWSService` and
+ * `aws:ResourceAccount`.
+ */
+export function frameLoader(keys: KeyTable): FrameLoader {
+  const principalArn = keys.find("aws:principalarn");
+  const principalAccount = keys.find("aws:principalaccount");
+  const isAwsService = keys.find("aws:principalisawsservice");
+  const resourceAccount = keys.find("aws:resourceaccount");
+  const remembered = new Map<string, PrincipalFacts>();
+
+  const factsOf = (principal: string): PrincipalFacts => {
+    const known = remembered.get(principal);
+    if (known !== undefined) return known;
+    const facts = principalFacts(principal);
+    if (remembered.size >= factsLimit) remembered.clear();
+    if (principal.length <= 2048) remembered.set(principal, facts);
+    return facts;
+  };
+
+  const derive = (frame: Frame, slot: number, value: string | undefined): void => {
+    if (slot >= 0 && frame.values[slot] === undefined && value !== undefined) {
+      frame.values[slot] = value;
+    }
+  };
+
+  return {
+    load: (request, frame) => {
+      const { values, rows } = frame;
+      for (let i = 0; i < values.length; i++) {
+        values[i] = undefined;
+        rows[i] = undefined;
+      }
+      const context: unknown = request.context;
+      if (typeof context === "object" && context !== null) {
+        const record = context as Readonly<Record<string, unknown>>;
+        const names = Object.keys(record);
+        for (let i = 0; i < names.length; i++) {
+          const name = names[i] ?? "";
+          const slot = keys.find(name);
+          if (slot >= 0) values[slot] = contextValue(record[name]);
+        }
+      }
+      const principal = text(request.principal);
+      const facts = factsOf(principal);
+      const session = request.principalSession;
+      frame.caller =
+        typeof session === "string" ? { principal, session, facts } : { principal, facts };
+      frame.resource = text(request.resource);
+      frame.unknownKeys = request.unknownKeys === "unknown";
+      const told = text(request.resourceAccount);
+      const owner = ownerOf(frame.resource, told === "" ? undefined : told);
+      if (facts.kind !== "anonymous" && facts.kind !== "service") {
+        derive(frame, principalArn, principal);
+      }
+      derive(frame, principalAccount, facts.account);
+      derive(frame, isAwsService, facts.kind === "service" ? "true" : "false");
+      derive(frame, resourceAccount, owner);
+      return owner;
+    },
+  };
+}
