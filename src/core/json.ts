@@ -16,15 +16,31 @@ export function isJsonObject(value: unknown): value is JsonObject {
  * text. Members that are `undefined` are left out, as `JSON.stringify` does.
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) {
-    return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
+  // The engine's own serialiser is much faster than concatenation, but puts keys that look like
+  // array indices first; it is used where there are none.
+  const order = { kept: true };
+  const copy = sorted(value, order);
+  return order.kept ? (JSON.stringify(copy) ?? "null") : concatenated(value);
+}
+
+function sorted(value: unknown, order: { kept: boolean }): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => sorted(item, order));
+  const members = value as Readonly<Record<string, unknown>>;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(members).sort()) {
+    if (/^\d{1,10}$/.test(key) || key === "__proto__") order.kept = false;
+    copy[key] = sorted(members[key], order);
   }
-  if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-    return `{${members.join(",")}}`;
-  }
-  return JSON.stringify(value) ?? "null";
+  return copy;
+}
+
+function concatenated(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => concatenated(item)).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([key, member]) => `${JSON.stringify(key)}:${concatenated(member)}`);
+  return `{${members.join(",")}}`;
 }
