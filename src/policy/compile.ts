@@ -1,6 +1,8 @@
-import { actionPlans } from "./action-plan.ts";
+import { type ActionPlan, actionPlans } from "./action-plan.ts";
 import { type CompiledStatement, compileStatement, type Shared } from "./compile-statement.ts";
 import { decideFrame } from "./decide.ts";
+import { explainer } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import { keyTable, newFrame } from "./frame.ts";
 import { type CompiledGuard, type CompileInput, guardsOf } from "./guard.ts";
 import { frameLoader } from "./request-frame.ts";
@@ -15,6 +17,8 @@ export interface Guardrails {
    * either way is denied.
    */
   decide(request: Request): Decision;
+  /** Decides a request and says why: every level and every statement, matched or why not. */
+  explain(request: Request): Explanation;
 }
 
 /**
@@ -45,19 +49,31 @@ export function compile(input: CompileInput): Guardrails {
   const frame = newFrame(keys);
   const loader = frameLoader(keys);
 
+  const explain = explainer(guards, keys, facts);
+
+  /** Loads the request into the frame; gives what decides which policies apply. */
+  const load = (request: Request, plan: ActionPlan): ScopedRequest => {
+    const resourceAccount = loader.load(request, frame);
+    return { caller: frame.caller, resource: frame.resource, resourceAccount, action: plan.scope };
+  };
+
   return {
     decide: (request) => {
-      const action: unknown = request?.action;
-      if (typeof action !== "string") return "implicitDeny";
+      const plan = plans.plan(actionOf(request));
+      return decideFrame(plan, load(request, plan), frame, keys, facts);
+    },
+    explain: (request) => {
+      const action = actionOf(request);
       const plan = plans.plan(action);
-      const resourceAccount = loader.load(request, frame);
-      const scoped: ScopedRequest = {
-        caller: frame.caller,
-        resource: frame.resource,
-        resourceAccount,
-        action: plan.scope,
-      };
-      return decideFrame(plan, scoped, frame, keys, facts);
+      const scoped = load(request, plan);
+      const decision = decideFrame(plan, scoped, frame, keys, facts);
+      return explain.explain(decision, action, plan, scoped, frame);
     },
   };
+}
+
+/** The action of a request, which may be anything at run time; no policy matches the empty one. */
+function actionOf(request: Request): string {
+  const action: unknown = request?.action;
+  return typeof action === "string" ? action : "";
 }

@@ -52,5 +52,7 @@ export function parseReport(file?: string): ParseReport {
 export function quoted(text: string): string {
   const line = text.length > 60 ? `${text.slice(0, 57)}...` : text;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
+  if (!/[\u0000-\u001f`]/.test(line)) return `\`${line}\``;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
   return `\`${line.replace(/[\u0000-\u001f`]/g, " ")}\``;
 }

@@ -58,7 +58,7 @@ export function frameLoader(keys: KeyTable): FrameLoader {
         values[i] = undefined;
         rows[i] = undefined;
       }
-      const context: unknown = request.context;
+      const context: unknown = request?.context;
       if (typeof context === "object" && context !== null) {
         const record = context as Readonly<Record<string, unknown>>;
         const names = Object.keys(record);
@@ -68,14 +68,14 @@ export function frameLoader(keys: KeyTable): FrameLoader {
           if (slot >= 0) values[slot] = contextValue(record[name]);
         }
       }
-      const principal = text(request.principal);
+      const principal = text(request?.principal);
       const facts = factsOf(principal);
-      const session = request.principalSession;
+      const session = request?.principalSession;
       frame.caller =
         typeof session === "string" ? { principal, session, facts } : { principal, facts };
-      frame.resource = text(request.resource);
-      frame.unknownKeys = request.unknownKeys === "unknown";
-      const told = text(request.resourceAccount);
+      frame.resource = text(request?.resource);
+      frame.unknownKeys = request?.unknownKeys === "unknown";
+      const told = text(request?.resourceAccount);
       const owner = ownerOf(frame.resource, told === "" ? undefined : told);
       if (facts.kind !== "anonymous" && facts.kind !== "service") {
         derive(frame, principalArn, principal);
