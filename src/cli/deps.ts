@@ -12,7 +12,7 @@ export interface Output {
 /** Where a command reads answers. */
 export interface Input {
   readonly isTerminal: boolean;
-  readonly stream: NodeJS.ReadStream;
+  readonly stream: NodeJS.ReadableStream;
 }
 
 /** Options that every command takes. */

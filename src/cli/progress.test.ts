@@ -22,12 +22,12 @@ describe("on a terminal", () => {
     const { progress, written, pass } = progressOn(true);
     progress.stage("reading", 1_200);
     pass(50);
-    progress.update(5);
+    progress.update(5, 1_200);
     pass(1_950);
     progress.throttled();
-    progress.update(200, undefined, "tags of Audit");
+    progress.update(200, 1_200, "tags of Audit");
     pass(100);
-    progress.update(400, undefined, "tags of Audit");
+    progress.update(400, 1_200, "tags of Audit");
     progress.end("read 1,200 things");
     expect(written).toEqual([
       "\r\u001b[Kreading 0 of 1,200 (0 %)",

@@ -11,7 +11,7 @@ const minimumForEstimate = 5;
 export interface Progress {
   /** Begins a stage: `reading`, `applying`. `total` is absent while it is not known. */
   readonly stage: (title: string, total?: number) => void;
-  /** So many steps are done of so many; `detail` is what happens now. */
+  /** So many steps are done of so many, if that is known; `detail` is what happens now. */
   readonly update: (done: number, total?: number, detail?: string) => void;
   /** AWS throttled a request. */
   readonly throttled: () => void;
@@ -75,7 +75,7 @@ export function createProgress(options: ProgressOptions): Progress {
     update: (done, total, detail) => {
       if (stage === undefined) return;
       stage.done = done;
-      stage.total = total ?? stage.total;
+      stage.total = total;
       stage.detail = detail ?? "";
       draw(false);
     },

@@ -1,8 +1,9 @@
 import type { Command } from "../../command.ts";
+import { type ConfigOptions, configOptions } from "../../config-options.ts";
 import { targetOption } from "./options.ts";
 
 /** Options of `orgrail apply`. */
-export interface ApplyOptions {
+export interface ApplyOptions extends ConfigOptions {
   readonly yes: boolean;
   readonly target: readonly string[];
   readonly resume: boolean;
@@ -25,6 +26,7 @@ export const apply: Command<ApplyOptions> = {
   ],
   arguments: [{ name: "PLAN", description: "a plan saved by `plan --out`", required: false }],
   options: {
+    ...configOptions,
     yes: { kind: "flag", short: "y", description: "answer yes to every question" },
     target: targetOption,
     resume: { kind: "flag", description: "go on with an apply that was interrupted" },

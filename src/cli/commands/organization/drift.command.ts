@@ -1,8 +1,9 @@
 import type { Command } from "../../command.ts";
+import { type ConfigOptions, configOptions } from "../../config-options.ts";
 import { detailedExitcodeOption, snapshotOption, targetOption } from "./options.ts";
 
 /** Options of `orgrail drift`. */
-export interface DriftOptions {
+export interface DriftOptions extends ConfigOptions {
   readonly target: readonly string[];
   readonly detailedExitcode: boolean;
   readonly snapshot: string | undefined;
@@ -19,6 +20,7 @@ export const drift: Command<DriftOptions> = {
       "drift, 2 when there is, and 3 when some reads gave no answer and no drift was found in the rest.",
   ],
   options: {
+    ...configOptions,
     target: targetOption,
     detailedExitcode: { ...detailedExitcodeOption, description: "exit with 2 when there is drift" },
     snapshot: snapshotOption,

@@ -5,8 +5,8 @@ export const targetOption: ListOption = {
   kind: "list",
   value: "ADDRESS",
   description:
-    "only this account, unit or policy and what it needs: an address of the plan such as " +
-    "account:Audit, or the part after its colon",
+    "only what has this address in the plan, such as account:Audit, and what it depends on; * stands " +
+    "for any text",
 };
 
 /** `--detailed-exitcode`, for commands that compare. */

@@ -1,8 +1,9 @@
 import type { Command } from "../../command.ts";
+import { type ConfigOptions, configOptions } from "../../config-options.ts";
 import { detailedExitcodeOption, snapshotOption, targetOption } from "./options.ts";
 
 /** Options of `orgrail plan`. */
-export interface PlanOptions {
+export interface PlanOptions extends ConfigOptions {
   readonly out: string | undefined;
   readonly target: readonly string[];
   readonly detailedExitcode: boolean;
@@ -21,6 +22,7 @@ export const plan: Command<PlanOptions> = {
       "whose ground has moved since.",
   ],
   options: {
+    ...configOptions,
     out: { kind: "text", short: "o", value: "FILE", description: "save the plan" },
     target: targetOption,
     detailedExitcode: detailedExitcodeOption,

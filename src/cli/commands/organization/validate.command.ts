@@ -1,10 +1,8 @@
 import type { Command } from "../../command.ts";
-
-/** Options of `orgrail validate`. */
-export type ValidateOptions = Record<never, never>;
+import { type ConfigOptions, configOptions } from "../../config-options.ts";
 
 /** `orgrail validate`. */
-export const validate: Command<ValidateOptions> = {
+export const validate: Command<ConfigOptions> = {
   path: ["validate"],
   group: "Organization",
   summary: "Check the configuration, without AWS",
@@ -15,7 +13,7 @@ export const validate: Command<ValidateOptions> = {
   arguments: [
     { name: "FILE", description: "the configuration; else as --config has it", required: false },
   ],
-  options: {},
+  options: configOptions,
   examples: [
     { command: "orgrail validate", says: "check orgrail.yaml here or in a folder above" },
     { command: "orgrail validate org.yaml --json", says: "with diagnostics for a program" },

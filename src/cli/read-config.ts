@@ -1,0 +1,77 @@
+import { resolve } from "node:path";
+import { type LoadResult, loadConfig } from "../config/load.ts";
+import type { ConfigValues } from "../config/schema/config-input.ts";
+import { parseValueOption, parseValuesFile } from "../config/values.ts";
+import { InputError } from "../core/app-error.ts";
+import type { Desired } from "../core/desired.ts";
+import { type Diagnostic, hasErrors } from "../core/diagnostic.ts";
+import type { ConfigOptions } from "./config-options.ts";
+import type { Deps } from "./deps.ts";
+import { type ConfigPath, findConfig } from "./find-config.ts";
+import { plainFileText } from "./plain-file.ts";
+
+/** A configuration without errors. */
+export interface ReadConfig extends ConfigPath {
+  readonly desired: Desired;
+  /** Warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts of the files that it was read from, by the paths that spans have. */
+  readonly sources: LoadResult["sources"];
+}
+
+/**
+ * Finds and reads the configuration with the values of the command line.
+ *
+ * @throws InputError with all that is wrong.
+ */
+export async function readConfig(
+  deps: Deps,
+  options: ConfigOptions,
+  argument?: string,
+): Promise<ReadConfig> {
+  const found = await findConfig(deps, argument);
+  const outside = outsideValues(deps, options);
+  const text = plainFileText(found.path);
+  if (text === undefined) {
+    throw new InputError("ORGRAIL5021", `\`${found.shown}\` is no plain file that can be read`, []);
+  }
+  const loaded = loadConfig({
+    file: found.shown,
+    text,
+    readFile: (path) => plainFileText(resolve(deps.cwd, path)),
+    values: outside.values,
+  });
+  const diagnostics = [...outside.diagnostics, ...loaded.diagnostics];
+  const { desired, sources } = loaded;
+  if (desired === undefined || hasErrors(diagnostics)) throw invalid(found.shown, diagnostics);
+  return { ...found, desired, diagnostics, sources };
+}
+
+function outsideValues(
+  deps: Deps,
+  options: ConfigOptions,
+): { readonly values: ConfigValues; readonly diagnostics: readonly Diagnostic[] } {
+  let values: ConfigValues = {};
+  const diagnostics: Diagnostic[] = [];
+  for (const file of options.values) {
+    const text = plainFileText(resolve(deps.cwd, file));
+    if (text === undefined) {
+      throw new InputError("ORGRAIL5021", `the values file \`${file}\` cannot be read`, []);
+    }
+    const read = parseValuesFile(text, file);
+    values = { ...values, ...read.values };
+    diagnostics.push(...read.diagnostics);
+  }
+  for (const option of options.value) {
+    const read = parseValueOption(option);
+    if ("diagnostic" in read) diagnostics.push(read.diagnostic);
+    else values = { ...values, [read.name]: read.value };
+  }
+  return { values, diagnostics };
+}
+
+function invalid(shown: string, diagnostics: readonly Diagnostic[]): InputError {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const count = errors === 1 ? "an error" : `${errors} errors`;
+  return new InputError("ORGRAIL5022", `\`${shown}\` has ${count}`, diagnostics);
+}
