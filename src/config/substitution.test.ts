@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: orgrail's substitution is meant
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { escapeSubstitution, substitute } from "./substitution.ts";

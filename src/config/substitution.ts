@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: orgrail's substitution is meant
 import type { ConfigValue, ConfigValues } from "./schema/config-input.ts";
 
 /** A substitution that cannot be made. */

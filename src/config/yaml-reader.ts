@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: orgrail's substitution is meant
 import { type Document, type Node, parseAllDocuments, type YAMLError } from "yaml";
 import type { Span } from "../core/diagnostic.ts";
 import { lineIndex } from "../core/line-index.ts";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: orgrail's substitution is meant
 import type { DesiredPolicy } from "../../core/desired.ts";
 import { isOrganizationPolicyType, type OrganizationPolicyType } from "../../core/policy-type.ts";
 import { awsManagedPolicies } from "../../data/aws-managed-policies.ts";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: orgrail's substitution is meant
 import { z } from "zod";
 import { ownershipModes } from "../../core/desired.ts";
 import { identifierPatterns } from "../../core/identifiers.ts";
