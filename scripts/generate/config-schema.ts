@@ -31,10 +31,15 @@ export async function generate(): Promise<readonly { path: string; content: stri
 
 /** JSON with short arrays on one line, as the formatter has them. */
 function formatted(schema: object): string {
-  const scalars =
-    /^( *)(.*)\[\n((?:\s+(?:"(?:[^"\\]|\\.)*"|[\d.]+|true|false|null),?\n)+)\s*\](,?)$/gm;
-  return JSON.stringify(schema, null, 2).replace(
-    scalars,
+  const text = JSON.stringify(schema, null, 2);
+  return joined(joined(text, '"(?:[^"\\\\]|\\\\.)*"|[\\d.]+|true|false|null'), "\\[[^\\n{}]*\\]");
+}
+
+/** Puts arrays of such items on one line where they fit. */
+function joined(text: string, item: string): string {
+  const arrays = new RegExp(`^( *)(.*)\\[\\n((?:\\s+(?:${item}),?\\n)+)\\s*\\](,?)$`, "gm");
+  return text.replace(
+    arrays,
     (whole, indent: string, head: string, body: string, comma: string) => {
       const line = `${indent}${head}[${body.trim().replace(/,\n\s+/g, ", ")}]${comma}`;
       return line.length <= 100 ? line : whole;

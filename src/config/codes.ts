@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: orgrail's substitution is meant
 /** The stable codes of diagnostics about `orgrail.yaml` and what belongs to it. */
 export const configCodes = {
   fileTooLarge: "ORGRAIL1001",
