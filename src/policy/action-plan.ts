@@ -12,12 +12,19 @@ export interface GuardPlan {
   readonly allowsAlways: boolean;
 }
 
+/** The statements of a chain of levels that an action can match. */
+export interface ChainPlan {
+  /** Of all levels: one that holds is final. */
+  readonly denies: readonly CompiledStatement[];
+  /** Of each level that does not allow the action without condition: one has to hold. */
+  readonly levels: readonly (readonly CompiledStatement[])[];
+}
+
 /** All that an action alone decides. */
 export interface ActionPlan {
   readonly scope: ActionScope;
-  /** Guards that can still say something; one that always allows and never denies is left out. */
-  readonly scps: readonly GuardPlan[];
-  readonly rcps: readonly GuardPlan[];
+  readonly scps: ChainPlan;
+  readonly rcps: ChainPlan;
   readonly resource: GuardPlan | undefined;
   readonly endpoint: GuardPlan | undefined;
   readonly identity: GuardPlan | undefined;
@@ -40,17 +47,29 @@ function guardPlan(guard: CompiledGuard, action: string): GuardPlan {
   return { kind: guard.kind, denies, allows: allowsAlways ? [] : allows, allowsAlways };
 }
 
+/** Statements whose answers are remembered are asked first. */
+function cost(statement: CompiledStatement): number {
+  const unremembered = statement.conditions.filter((condition) => condition.place < 0).length;
+  return (statement.resources === undefined ? 0 : 1) + unremembered;
+}
+
 /** Plans the evaluation of an action, given in lower case. */
 export function planAction(guards: readonly CompiledGuard[], action: string): ActionPlan {
   const plans = guards.map((guard) => guardPlan(guard, action));
   const of = (kind: GuardKind): GuardPlan[] => plans.filter((plan) => plan.kind === kind);
-  const levels = (kind: GuardKind): GuardPlan[] =>
-    of(kind).filter((plan) => !plan.allowsAlways || plan.denies.length > 0);
+  const chain = (kind: GuardKind): ChainPlan => ({
+    denies: of(kind)
+      .flatMap((plan) => plan.denies)
+      .sort((a, b) => cost(a) - cost(b)),
+    levels: of(kind)
+      .filter((plan) => !plan.allowsAlways)
+      .map((plan) => plan.allows),
+  });
   const weight = plans.reduce((sum, plan) => sum + plan.denies.length + plan.allows.length, 8);
   return {
     scope: actionScope(action),
-    scps: levels("scp"),
-    rcps: levels("rcp"),
+    scps: chain("scp"),
+    rcps: chain("rcp"),
     resource: of("resource")[0],
     endpoint: of("endpoint")[0],
     identity: of("identity")[0],

@@ -5,6 +5,7 @@ import {
   compileCondition,
   evaluateCondition,
 } from "./compile-condition.ts";
+import type { StatementPlace } from "./explanation.ts";
 import type { Frame, KeyTable } from "./frame.ts";
 import type { Glob } from "./glob.ts";
 import {
@@ -20,8 +21,9 @@ import { isVariable, resolveTemplate, type TemplatePart, templateParts } from ".
 
 /** A statement ready to be asked. */
 export interface CompiledStatement {
-  readonly policy: Policy;
   readonly source: Statement;
+  /** For explanations. */
+  readonly place: StatementPlace;
   readonly deny: boolean;
   readonly matchesAction: ActionTest;
   /** Absent: every resource. */
@@ -58,8 +60,15 @@ export function compileStatement(
   const resources = compileResources(policy, source, shared);
   const named = source.principal ?? source.notPrincipal;
   return {
-    policy,
     source,
+    place: {
+      ...(policy.name === undefined ? {} : { policy: policy.name }),
+      index: source.index,
+      ...(source.sid === undefined ? {} : { sid: source.sid.value }),
+      effect: source.effect,
+      start: source.start,
+      end: source.end,
+    },
     deny: source.effect === "Deny",
     matchesAction: actionTest(source, shared),
     ...(resources === undefined ? {} : { resources }),

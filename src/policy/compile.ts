@@ -47,7 +47,7 @@ export function compile(input: CompileInput): Guardrails {
   const facts = scopeFacts(input);
   const plans = actionPlans(guards);
   const frame = newFrame(keys);
-  const loader = frameLoader(keys);
+  const loader = frameLoader(keys, input.rcps !== undefined || input.resource !== undefined);
 
   const explain = explainer(guards, keys, facts);
 

@@ -1,4 +1,4 @@
-import type { ActionPlan, GuardPlan } from "./action-plan.ts";
+import type { ActionPlan, ChainPlan, GuardPlan } from "./action-plan.ts";
 import {
   type CompiledStatement,
   evaluateStatement,
@@ -50,7 +50,7 @@ function resourceGrants(
   return grants;
 }
 
-/** Decides the request in the frame. `sameAccount`: caller and resource are of one account. */
+/** Decides the request in the frame. */
 export function decideFrame(
   plan: ActionPlan,
   request: ScopedRequest,
@@ -59,37 +59,29 @@ export function decideFrame(
   facts: ScopeFacts,
 ): Decision {
   if (plan.scope.always) return "allowed";
-  const scps =
-    plan.scps.length > 0 && outOfScope("scp", request, facts) === undefined ? plan.scps : none;
-  const rcps =
-    plan.rcps.length > 0 && outOfScope("rcp", request, facts) === undefined ? plan.rcps : none;
+  const scps = isSilent(plan.scps) || outOfScope("scp", request, facts) ? noChain : plan.scps;
+  const rcps = isSilent(plan.rcps) || outOfScope("rcp", request, facts) ? noChain : plan.rcps;
   const isIam = isIamPrincipal(request.caller.facts);
   const isRoot = request.caller.facts.kind === "root";
   const identity = isIam && !isRoot ? plan.identity : undefined;
-  const boundaries = isIam && !isRoot ? plan.boundaries : none;
+  const boundaries = isIam && !isRoot ? plan.boundaries : noBoundaries;
   const session = isIam ? plan.session : undefined;
   const { resource, endpoint } = plan;
 
-  let denied: Tri = no;
-  for (const guard of rcps) {
-    denied = either(denied, anyHolds(guard.denies, frame, keys));
-    if (denied === yes) return "explicitDeny";
-  }
-  for (const guard of scps) {
-    denied = either(denied, anyHolds(guard.denies, frame, keys));
-    if (denied === yes) return "explicitDeny";
-  }
+  let denied = either(anyHolds(rcps.denies, frame, keys), anyHolds(scps.denies, frame, keys));
+  if (denied === yes) return "explicitDeny";
   for (const guard of boundaries) {
     denied = either(denied, anyHolds(guard.denies, frame, keys));
   }
-  for (const guard of [resource, endpoint, identity, session]) {
-    if (guard !== undefined) denied = either(denied, anyHolds(guard.denies, frame, keys));
-  }
+  if (resource !== undefined) denied = either(denied, anyHolds(resource.denies, frame, keys));
+  if (endpoint !== undefined) denied = either(denied, anyHolds(endpoint.denies, frame, keys));
+  if (identity !== undefined) denied = either(denied, anyHolds(identity.denies, frame, keys));
+  if (session !== undefined) denied = either(denied, anyHolds(session.denies, frame, keys));
   if (denied === yes) return "explicitDeny";
 
   let allowed: Tri = yes;
-  for (const guard of rcps) allowed = both(allowed, allows(guard, frame, keys));
-  for (const guard of scps) allowed = both(allowed, allows(guard, frame, keys));
+  for (const level of rcps.levels) allowed = both(allowed, anyHolds(level, frame, keys));
+  for (const level of scps.levels) allowed = both(allowed, anyHolds(level, frame, keys));
   if (endpoint !== undefined) allowed = both(allowed, allows(endpoint, frame, keys));
   if (allowed === no) return "implicitDeny";
 
@@ -112,7 +104,13 @@ export function decideFrame(
   return allowed === yes && denied === no ? "allowed" : "unknown";
 }
 
-const none: readonly GuardPlan[] = [];
+const noBoundaries: readonly GuardPlan[] = [];
+const noChain: ChainPlan = { denies: [], levels: [] };
+
+/** Whether a chain has nothing to say of the action: every level allows it and none denies. */
+function isSilent(chain: ChainPlan): boolean {
+  return chain.denies.length === 0 && chain.levels.length === 0;
+}
 
 /** Whether caller and resource are of one account; taken so when the owner is not known. */
 export function isSameAccount(request: ScopedRequest): boolean {

@@ -24,7 +24,7 @@ function guardName(guard: GuardExplanation): string {
   return guard.level === undefined ? name : `the ${name} of ${guard.level}`;
 }
 
-function statementName(statement: StatementExplanation): string {
+function statementName({ statement }: StatementExplanation): string {
   const name = statement.sid === undefined ? `${statement.index}` : quoted(statement.sid);
   return statement.policy === undefined
     ? `statement ${name}`
@@ -35,18 +35,8 @@ function reference(
   guard: GuardExplanation,
   statement: StatementExplanation,
 ): { readonly decidedBy: StatementReference } {
-  const { policy, sid, index, start, end } = statement;
-  return {
-    decidedBy: {
-      kind: guard.kind,
-      ...(guard.level === undefined ? {} : { level: guard.level }),
-      ...(policy === undefined ? {} : { policy }),
-      index,
-      ...(sid === undefined ? {} : { sid }),
-      start,
-      end,
-    },
-  };
+  const level = guard.level === undefined ? {} : { level: guard.level };
+  return { decidedBy: { kind: guard.kind, ...level, ...statement.statement } };
 }
 
 function findDeny(
@@ -56,7 +46,8 @@ function findDeny(
   for (const guard of guards) {
     if (guard.outcome === "notApplicable") continue;
     for (const statement of guard.statements) {
-      if (statement.effect === "Deny" && statement.matched === matched) return { guard, statement };
+      if (statement.statement.effect === "Deny" && statement.matched === matched)
+        return { guard, statement };
     }
   }
   return undefined;

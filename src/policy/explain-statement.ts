@@ -10,21 +10,6 @@ import { quoted } from "./parse-report.ts";
 import { no, type Tri, unsure, yes } from "./tri.ts";
 import { isVariable } from "./variables.ts";
 
-/** Where a statement stands, and what it does. */
-function place(
-  statement: CompiledStatement,
-): Omit<StatementExplanation, "matched" | "why" | "unknownKeys"> {
-  const { source, policy } = statement;
-  return {
-    ...(policy.name === undefined ? {} : { policy: policy.name }),
-    index: source.index,
-    ...(source.sid === undefined ? {} : { sid: source.sid.value }),
-    effect: source.effect,
-    start: source.start,
-    end: source.end,
-  };
-}
-
 const noKeys: readonly string[] = [];
 
 /** Explains a statement that is not about the action; the same for every request. */
@@ -33,7 +18,7 @@ export function explainOtherAction(statement: CompiledStatement): StatementExpla
     statement.source.notAction === undefined
       ? "the action is not in `Action`"
       : "the action is in `NotAction`";
-  return { ...place(statement), matched: "no", why, unknownKeys: noKeys };
+  return { statement: statement.place, matched: "no", why, unknownKeys: noKeys };
 }
 
 /** Explains a statement whose action matches. */
@@ -80,7 +65,7 @@ export function explainStatement(
   return {
     holds,
     explanation: {
-      ...place(statement),
+      statement: statement.place,
       matched: holds === yes ? "yes" : holds === no ? "no" : "unknown",
       why: holds === yes ? matchedText(statement) : why.join("; "),
       unknownKeys: holds === unsure && unknownKeys.size > 0 ? [...unknownKeys] : noKeys,

@@ -2,23 +2,18 @@ import type { GuardKind } from "./guard.ts";
 import type { Decision, TextRange } from "./types.ts";
 
 /** A statement, by the policy it stands in and its place there. */
-export interface StatementReference extends TextRange {
-  readonly kind: GuardKind;
-  /** The id of the root, organizational unit or account; of SCPs and RCPs. */
-  readonly level?: string;
+export interface StatementPlace extends TextRange {
   /** The policy's name, when it has one. */
   readonly policy?: string;
   /** 0-based. */
   readonly index: number;
   readonly sid?: string;
+  readonly effect: "Allow" | "Deny";
 }
 
 /** What one statement says of a request. */
-export interface StatementExplanation extends TextRange {
-  readonly policy?: string;
-  readonly index: number;
-  readonly sid?: string;
-  readonly effect: "Allow" | "Deny";
+export interface StatementExplanation {
+  readonly statement: StatementPlace;
   readonly matched: "yes" | "no" | "unknown";
   /** Why it matched or did not, in words. */
   readonly why: string;
@@ -35,6 +30,13 @@ export interface GuardExplanation {
   readonly why: string;
   /** Every statement, in order. */
   readonly statements: readonly StatementExplanation[];
+}
+
+/** A statement that decides, and where its policy applies. */
+export interface StatementReference extends StatementPlace {
+  readonly kind: GuardKind;
+  /** The id of the root, organizational unit or account; of SCPs and RCPs. */
+  readonly level?: string;
 }
 
 /** Why a request is allowed or not. Plain data. */

@@ -1,5 +1,6 @@
 import type { ContextValue, Frame, KeyTable } from "./frame.ts";
-import { type PrincipalFacts, principalFacts } from "./principal-facts.ts";
+import { principalFacts } from "./principal-facts.ts";
+import type { Caller } from "./principal-match.ts";
 import { ownerOf } from "./scope.ts";
 import type { Request } from "./types.ts";
 
@@ -9,7 +10,7 @@ export interface FrameLoader {
   load(request: Request, frame: Frame): string | undefined;
 }
 
-const factsLimit = 1024;
+const callerLimit = 1024;
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
@@ -25,24 +26,25 @@ function contextValue(value: unknown): ContextValue {
 }
 
 /**
- * Makes a loader. Keys that AWS derives from the request itself are filled in when the context
+ * Makes a loader; `needsOwner`: the account of the resource matters beyond conditions. Keys that AWS derives from the request itself are filled in when the context
  * lacks them: `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalIsAWSService` and
  * `aws:ResourceAccount`.
  */
-export function frameLoader(keys: KeyTable): FrameLoader {
+export function frameLoader(keys: KeyTable, needsOwner: boolean): FrameLoader {
   const principalArn = keys.find("aws:principalarn");
   const principalAccount = keys.find("aws:principalaccount");
   const isAwsService = keys.find("aws:principalisawsservice");
   const resourceAccount = keys.find("aws:resourceaccount");
-  const remembered = new Map<string, PrincipalFacts>();
+  const wantsOwner = needsOwner || resourceAccount >= 0;
+  const remembered = new Map<string, Caller>();
 
-  const factsOf = (principal: string): PrincipalFacts => {
+  const callerOf = (principal: string): Caller => {
     const known = remembered.get(principal);
     if (known !== undefined) return known;
-    const facts = principalFacts(principal);
-    if (remembered.size >= factsLimit) remembered.clear();
-    if (principal.length <= 2048) remembered.set(principal, facts);
-    return facts;
+    const caller = { principal, facts: principalFacts(principal) };
+    if (remembered.size >= callerLimit) remembered.clear();
+    if (principal.length <= 2048) remembered.set(principal, caller);
+    return caller;
   };
 
   const derive = (frame: Frame, slot: number, value: string | undefined): void => {
@@ -69,14 +71,16 @@ export function frameLoader(keys: KeyTable): FrameLoader {
         }
       }
       const principal = text(request?.principal);
-      const facts = factsOf(principal);
-      const session = request?.principalSession;
-      frame.caller =
-        typeof session === "string" ? { principal, session, facts } : { principal, facts };
+      const session: unknown = request?.principalSession;
+      const caller = callerOf(principal);
+      const { facts } = caller;
+      frame.caller = typeof session === "string" ? { ...caller, session } : caller;
       frame.resource = text(request?.resource);
       frame.unknownKeys = request?.unknownKeys === "unknown";
       const told = text(request?.resourceAccount);
-      const owner = ownerOf(frame.resource, told === "" ? undefined : told);
+      const owner = wantsOwner
+        ? ownerOf(frame.resource, told === "" ? undefined : told)
+        : undefined;
       if (facts.kind !== "anonymous" && facts.kind !== "service") {
         derive(frame, principalArn, principal);
       }
