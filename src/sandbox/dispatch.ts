@@ -15,7 +15,7 @@ import {
   throttled,
   unknownOperation,
 } from "./standard-errors.ts";
-import { organizationOf } from "./views.ts";
+import { viewsOf } from "./views.ts";
 import { createVisibility } from "./visibility.ts";
 import type { WireRequest, WireResponse } from "./wire/message.ts";
 import { protocolOf } from "./wire/protocols/protocol-of.ts";
@@ -119,7 +119,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     );
     if (before !== undefined) return befall(before, service, call, fail, lost);
     const organizationId = (): string | undefined =>
-      organizationOf(services, world, call.account)?.organizationId;
+      viewsOf(services, world).organizationOf(call.account)?.organizationId;
     if (!limits.take({ ...call, organizationId })) return fail(throttled(service));
 
     const delay = struck.find((fault) => fault.name === "delayedVisibility");
@@ -130,12 +130,18 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       caller: callerOf(authentication.credential),
       region: scope.region,
       requestId: call.requestId,
+      views: viewsOf(services, seen),
     };
     const longestDelayMs = faults.longestDelayMs();
     try {
       const input = decode(wire, protocol, routed);
       call.inputDigest = inputDigest(input);
-      authorizer?.authorize(context, service, operation, input);
+      authorizer?.authorize(
+        { ...context, world, views: viewsOf(services, world) },
+        service,
+        operation,
+        input,
+      );
       if (call.kind === "write" && longestDelayMs > 0) visibility.remember(longestDelayMs);
       const output: unknown = await service.handlers[operation]?.(context, input);
       const after = struck.find((fault) => fault.when === "after");

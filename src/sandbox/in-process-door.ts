@@ -70,7 +70,10 @@ async function wireRequest(request: HttpRequest): Promise<WireRequest> {
 async function bodyBytes(body: unknown): Promise<Uint8Array> {
   if (body === undefined || body === null) return new Uint8Array();
   if (typeof body === "string") return Buffer.from(body);
-  if (body instanceof Uint8Array) return body;
+  // The SDK's own bytes warn of every use as a string, which a view of the same memory does not.
+  if (body instanceof Uint8Array) {
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  }
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
   if (body instanceof Readable) return buffer(body);
   throw new Error("the sandbox's in-process door takes strings, bytes and Node.js streams");

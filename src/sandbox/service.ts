@@ -22,6 +22,8 @@ export interface HandlerContext {
   readonly caller: Caller;
   readonly region: RegionName;
   readonly requestId: string;
+  /** What other services know; the dispatcher always sets it. */
+  readonly views?: Views;
 }
 
 /** Serves one operation: typed by the SDK's own input and output. Throws {@link ServiceError}. */
@@ -84,6 +86,12 @@ export interface OrganizationView {
   readonly serviceControlPolicies: readonly PolicyLevel[];
   /** From the root to the account, in that order; empty when the policy type is not enabled. */
   readonly resourceControlPolicies: readonly PolicyLevel[];
+  /** Absent: all features. */
+  readonly featureSet?: "ALL" | "CONSOLIDATED_BILLING";
+  /** Whether a service has trusted access; absent: unknown, taken for not. */
+  readonly isTrusted?: (servicePrincipal: string) => boolean;
+  /** Whether an account is delegated administrator of a service; absent: taken for not. */
+  readonly isDelegatedAdministrator?: (servicePrincipal: string, account: AccountId) => boolean;
 }
 
 /** What the authorizer must know of the principal that makes a request; texts of policies. */
@@ -92,6 +100,23 @@ export interface PrincipalView {
   readonly permissionsBoundary?: string;
   /** Tags of the principal, which are `aws:PrincipalTag/KEY`. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Unique id such as `AROA…` or `AIDA…`. */
+  readonly id?: string;
+  /** Roles only: the trust policy, and how long a session may last. */
+  readonly trustPolicy?: string;
+  readonly maxSessionSeconds?: number;
+}
+
+/** What one service may know of what another keeps. */
+export interface Views {
+  /** The organization of an account; `undefined` when it is in none. */
+  organizationOf(account: AccountId): OrganizationView | undefined;
+  /** A role, user or root user by its ARN; `undefined` when it does not exist. */
+  principalOf(principalArn: string): PrincipalView | undefined;
+  /** The document of a managed policy that an account can use, by ARN. */
+  managedPolicy(account: AccountId, policyArn: string): string | undefined;
+  /** Whether centralized root access is switched on for an account's organization. */
+  hasRootSessions(managementAccount: AccountId): boolean;
 }
 
 /** The operations that the sandbox serves for one AWS service. */
@@ -140,6 +165,14 @@ export interface SandboxService {
   readonly organizationOf?: (world: World, account: AccountId) => OrganizationView | undefined;
   /** IAM: the policies of the role or user with an ARN; `undefined` when it does not exist. */
   readonly principalOf?: (world: World, principalArn: string) => PrincipalView | undefined;
+  /** IAM: the document of a managed policy that an account can use. */
+  readonly managedPolicyOf?: (
+    world: World,
+    account: AccountId,
+    policyArn: string,
+  ) => string | undefined;
+  /** IAM: whether an organization's management account has enabled root sessions. */
+  readonly hasRootSessions?: (world: World, managementAccount: AccountId) => boolean;
   /** Fills a new world with what a snapshot holds of this service. */
   readonly seed?: (world: World, snapshot: Snapshot) => void;
 }

@@ -1,29 +1,33 @@
-import type { AccountId } from "../core/identifiers.ts";
-import type { OrganizationView, PrincipalView, SandboxService } from "./service.ts";
+import type { HandlerContext, SandboxService, Views } from "./service.ts";
 import type { World } from "./world.ts";
 
-/** The organization of an account, as the service knows it that keeps organizations. */
-export function organizationOf(
-  services: readonly SandboxService[],
-  world: World,
-  account: AccountId,
-): OrganizationView | undefined {
-  for (const service of services) {
-    const view = service.organizationOf?.(world, account);
-    if (view !== undefined) return view;
-  }
-  return undefined;
+/** What the services of a sandbox know of one another's things in a world. */
+export function viewsOf(services: readonly SandboxService[], world: World): Views {
+  const first = <T>(ask: (service: SandboxService) => T | undefined): T | undefined => {
+    for (const service of services) {
+      const answer = ask(service);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  };
+  return {
+    organizationOf: (account) => first((service) => service.organizationOf?.(world, account)),
+    principalOf: (arn) => first((service) => service.principalOf?.(world, arn)),
+    managedPolicy: (account, arn) =>
+      first((service) => service.managedPolicyOf?.(world, account, arn)),
+    hasRootSessions: (account) =>
+      services.some((service) => service.hasRootSessions?.(world, account) === true),
+  };
 }
 
-/** The policies of a role or user, as the service knows them that keeps principals. */
-export function principalOf(
-  services: readonly SandboxService[],
-  world: World,
-  principalArn: string,
-): PrincipalView | undefined {
-  for (const service of services) {
-    const view = service.principalOf?.(world, principalArn);
-    if (view !== undefined) return view;
-  }
-  return undefined;
+/** The views of a request; a handler that is called past the dispatcher knows nothing of others. */
+export function contextViews({ views }: HandlerContext): Views {
+  return (
+    views ?? {
+      organizationOf: () => undefined,
+      principalOf: () => undefined,
+      managedPolicy: () => undefined,
+      hasRootSessions: () => false,
+    }
+  );
 }
