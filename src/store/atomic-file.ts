@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { AppError } from "../core/app-error.ts";
+
+/**
+ * Writes a file whole or not at all: to a temporary file beside it, to the disk, then by its name.
+ * Readable by its owner only, for it may hold e-mail addresses and policies.
+ */
+export async function writeFileAtomically(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    const file = await open(temporary, "wx", 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new AppError("ORGRAIL4201", `cannot write \`${path}\`: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+  await syncDirectory(dirname(path));
+}
+
+/** Makes the names in a directory durable. Some file systems cannot, and lose nothing by it. */
+export async function syncDirectory(path: string): Promise<void> {
+  try {
+    const directory = await open(path, "r");
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  } catch (error) {
+    if (!isErrorCode(error, "EISDIR", "EPERM", "EINVAL", "ENOTSUP", "EACCES")) throw error;
+  }
+}
+
+/** Reads a text file of at most that many bytes. Throws ORGRAIL4202 with a usage exit. */
+export async function readTextFile(path: string, mostBytes: number): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes) {
+      throw new AppError(
+        "ORGRAIL4202",
+        `\`${path}\` is ${Math.ceil(size / 1_000_000)} MB; at most ${Math.floor(mostBytes / 1_000_000)} MB are read`,
+        { exit: "usage" },
+      );
+    }
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("ORGRAIL4202", `cannot read \`${path}\`: ${reasonOf(error)}`, {
+      exit: "usage",
+      cause: error,
+    });
+  }
+}
+
+/** Whether an error of the file system has one of those codes. */
+export function isErrorCode(error: unknown, ...codes: readonly string[]): boolean {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    codes.includes(String((error as { code: unknown }).code))
+  );
+}
+
+/** What the file system said, in words. */
+export function reasonOf(error: unknown): string {
+  if (isErrorCode(error, "ENOENT")) return "there is no such file or directory";
+  if (isErrorCode(error, "EACCES", "EPERM")) return "permission denied";
+  if (isErrorCode(error, "ENOSPC")) return "the disk is full";
+  if (isErrorCode(error, "EISDIR")) return "it is a directory";
+  if (isErrorCode(error, "ENOTDIR")) return "a part of its path is no directory";
+  return error instanceof Error ? error.message : String(error);
+}

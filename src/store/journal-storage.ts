@@ -1,0 +1,82 @@
+import { mkdir, open, truncate } from "node:fs/promises";
+import { dirname } from "node:path";
+import { AppError } from "../core/app-error.ts";
+import { isErrorCode, readTextFile, reasonOf, syncDirectory } from "./atomic-file.ts";
+
+/** Where a journal's text lives. */
+export interface JournalStorage {
+  /** For messages. */
+  readonly name: string;
+  /** All that was appended; `undefined` when there is nothing yet. */
+  read(): Promise<string | undefined>;
+  /** Adds text at the end and resolves when it is durable. */
+  append(text: string): Promise<void>;
+  /** Forgets what follows that many bytes. */
+  cut(bytes: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const mostBytes = 1_000_000_000;
+
+/** A journal in a file: every append reaches the disk before it resolves. */
+export function fileStorage(path: string): JournalStorage {
+  let file: Awaited<ReturnType<typeof open>> | undefined;
+  // A failed append may have left a part of its line: nothing may follow it.
+  let isBroken = false;
+  return {
+    name: path,
+    read: async () => {
+      try {
+        return await readTextFile(path, mostBytes);
+      } catch (error) {
+        if (error instanceof AppError && isErrorCode(error.cause, "ENOENT")) return undefined;
+        throw error;
+      }
+    },
+    append: async (text) => {
+      try {
+        if (isBroken) throw new Error("an earlier write to it failed");
+        if (file === undefined) {
+          await mkdir(dirname(path), { recursive: true });
+          file = await open(path, "a", 0o600);
+          await syncDirectory(dirname(path));
+        }
+        await file.appendFile(text);
+        await file.datasync();
+      } catch (error) {
+        isBroken = true;
+        throw new AppError(
+          "ORGRAIL4205",
+          `cannot write the journal \`${path}\`: ${reasonOf(error)}`,
+          {
+            hint: "nothing more was changed, since a change that is not in the journal is not made",
+            cause: error,
+          },
+        );
+      }
+    },
+    cut: (bytes) => truncate(path, bytes),
+    close: async () => {
+      await file?.close();
+      file = undefined;
+    },
+  };
+}
+
+/** A journal in memory, for rehearsals and tests; it can start with the text of another. */
+export function memoryStorage(text?: string): JournalStorage {
+  let kept = text;
+  return {
+    name: "memory",
+    read: async () => kept,
+    append: async (more) => {
+      kept = (kept ?? "") + more;
+    },
+    cut: async (bytes) => {
+      kept = Buffer.from(kept ?? "")
+        .subarray(0, bytes)
+        .toString();
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,69 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Plan } from "../core/plan.ts";
+import { writeFileAtomically } from "./atomic-file.ts";
+import { readPlanFile, writePlanFile } from "./plan-file.ts";
+import { readSnapshotFile } from "./snapshot-file.ts";
+
+const plan = { schemaVersion: 1, organizationId: "o-abcdefghij", changes: [] } as unknown as Plan;
+
+let directory: string;
+let path: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "orgrail-store-"));
+  path = join(directory, "plan.json");
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+describe("plan file", () => {
+  it("gives back what was saved, to its owner only", async () => {
+    await writePlanFile(path, plan);
+    expect(await readPlanFile(path)).toEqual(plan);
+    expect((await stat(path)).mode & 0o077).toBe(0);
+    expect(await readdir(directory)).toEqual(["plan.json"]);
+  });
+
+  it.each<[string, (text: string) => string, string]>([
+    ["empty", () => "", "it is no JSON, but empty"],
+    ["cut off", (text) => text.slice(0, 40), "it is no JSON"],
+    ["changed", (text) => text.replace("o-abcdefghij", "o-zzzzzzzzzz"), "was changed"],
+    [
+      "of a later version",
+      (text) => text.replace('"schemaVersion": 1', '"schemaVersion": 2'),
+      "format 2",
+    ],
+    ["something else", () => "[1]", "is no saved plan of orgrail"],
+  ])("is refused when it is %s", async (_, damage, message) => {
+    await writePlanFile(path, plan);
+    await writeFile(path, damage(await readFile(path, "utf8")));
+    await expect(readPlanFile(path)).rejects.toMatchObject({
+      code: "ORGRAIL4203",
+      exit: "usage",
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining("plan --out"),
+    });
+  });
+
+  it("is no snapshot", async () => {
+    await writePlanFile(path, plan);
+    await expect(readSnapshotFile(path)).rejects.toThrow("is no snapshot of orgrail");
+  });
+
+  it("that is not there is said not to be", async () => {
+    await expect(readPlanFile(path)).rejects.toMatchObject({
+      code: "ORGRAIL4202",
+      message: expect.stringContaining("there is no such file"),
+    });
+  });
+});
+
+describe("writeFileAtomically", () => {
+  it("leaves the old file whole when the new one cannot be written", async () => {
+    await expect(writeFileAtomically(directory, "x")).rejects.toMatchObject({
+      code: "ORGRAIL4201",
+    });
+    expect(await readdir(directory)).toEqual([]);
+  });
+});
