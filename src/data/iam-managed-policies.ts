@@ -153,8 +153,8 @@ export const iamManagedPolicies: {
       arn: "arn:aws:iam::aws:policy/root-task/SQSUnlockQueuePolicy",
       versionId: "v1",
       versionCreatedAt: "2024-11-06T21:51:02Z",
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
       document:
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
         '{"Version":"2012-10-17","Statement":[{"Sid":"DenyAllOtherActionsOnAnyResource","Effect":"Deny","NotAction":["sqs:SetQueueAttributes","sqs:GetQueueAttributes","sqs:ListQueues","sqs:GetQueueUrl"],"Resource":"*"},{"Sid":"DenyGettingQueueAttributesOnNonOwnQueue","Effect":"Deny","Action":["sqs:GetQueueAttributes"],"Resource":"arn:aws:sqs:*:*:*","Condition":{"StringNotEqualsIfExists":{"aws:ResourceAccount":["${aws:PrincipalAccount}"]}}},{"Sid":"DenyActionsForNonRootUser","Effect":"Deny","Action":["sqs:SetQueueAttributes","sqs:GetQueueAttributes","sqs:ListQueues","sqs:GetQueueUrl"],"Resource":"*","Condition":{"StringNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:root"}}}]}',
     },
   ],

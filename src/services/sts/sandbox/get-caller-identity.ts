@@ -2,10 +2,10 @@ import type {
   GetCallerIdentityCommandInput,
   GetCallerIdentityCommandOutput,
 } from "@aws-sdk/client-sts";
-import type { Handler } from "../../../sandbox/service.ts";
+import type { Served } from "./served.ts";
 
 /** Says who the caller is. Needs no permission; no policy can deny it. */
-export const getCallerIdentity: Handler<
+export const getCallerIdentity: Served<
   GetCallerIdentityCommandInput,
-  Omit<GetCallerIdentityCommandOutput, "$metadata">
+  GetCallerIdentityCommandOutput
 > = ({ caller }) => ({ UserId: caller.userId, Account: caller.account, Arn: caller.arn });
