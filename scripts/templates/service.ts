@@ -21,7 +21,7 @@ import { ${value} } from "./service.ts";
 describe("${prefix}", () => {
   test("is found by its IAM prefix", async () => {
     const { services } = await import("../registry.ts");
-    expect(await services["${prefix}"]?.()).toBe(${value});
+    expect(await services[${value}.id]?.()).toBe(${value});
   });
 
   test("names permissions of its own prefix, sorted", () => {

@@ -18,7 +18,8 @@ export async function printOutcome(deps: Deps, command: string, outcome: Outcome
     if (text !== "") deps.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
   }
   await printDiagnostics(deps, diagnostics);
-  for (const line of gapLines(gaps, deps.paintError)) deps.stderr.write(`${line}\n`);
+  const unsaid = outcome.textHasGaps === true ? [] : gaps;
+  for (const line of gapLines(unsaid, deps.paintError)) deps.stderr.write(`${line}\n`);
   if (outcome.next !== undefined && !deps.global.quiet) {
     deps.stderr.write(`\n${outcome.next}\n`);
   }

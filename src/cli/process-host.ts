@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { systemClock } from "../aws/system-clock.ts";
 import type { Output } from "./deps.ts";
 import type { Host } from "./main.ts";
 
@@ -23,10 +23,7 @@ export function processHost(process: NodeJS.Process): Host {
     stdin: { isTerminal: process.stdin.isTTY === true, stream: process.stdin },
     env: process.env,
     cwd: process.cwd(),
-    clock: {
-      now: () => Date.now(),
-      sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-    },
+    clock: systemClock,
     signal: abort.signal,
   };
 }
