@@ -63,7 +63,10 @@ function finish(planning: Planning, ordered: readonly Draft[]): Plan {
     changes: ordered.map(changeOf),
     ids: Object.fromEntries(planning.ids),
     names: namesOf(snapshot),
-    foreign: [...planning.foreign].sort((a, b) => compare(a.address, b.address)),
+    // What is carried along with a replaced unit is touched, and shown among the changes.
+    foreign: planning.foreign
+      .filter(({ address }) => !changing.has(address))
+      .sort((a, b) => compare(a.address, b.address)),
     unchanged,
     diagnostics: planning.diagnostics,
     gaps: snapshot.gaps,

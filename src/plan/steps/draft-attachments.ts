@@ -111,7 +111,9 @@ function detach(drafting: Drafting, set: AttachmentSet, key: string, early: bool
     input: { PolicyId: idOrRef(policy), TargetId: idOrRef(node) },
     before: { attached: true },
     after: null,
-    reason: detachReason(drafting, set, policy, asked !== undefined),
+    reason:
+      detachReason(drafting, set, policy, asked !== undefined) +
+      (early ? "; first, for there is no room for what comes in its place" : ""),
     rank: early ? "detachEarly" : "detach",
     risk: early ? "protection" : detachRisk(drafting, set, policy),
     span: asked?.wish.span ?? policy.desired?.span,
