@@ -166,16 +166,26 @@ function checkPlace(context: Context, name: string, unit: ResolvedUnit, at: stri
   }
 }
 
-/** Accounts that joined may have any name; CreateAccount takes printable ASCII only. */
+/** Accounts that joined may have any name and address; CreateAccount is narrower. */
 function checkCreatable(context: Context, account: Partly<AccountInput>, at: string): void {
-  const { name } = account;
-  if (name === undefined || account.id !== undefined) return;
+  if (account.id !== undefined) return;
+  const { name, email } = account;
   const most = organizationsQuotas.lengths.accountName;
-  if (patterns.createdAccountName.test(name) && name.length <= most) return;
-  context.report.error(
-    configCodes.pattern,
-    `no account can be created with the name ${quoted(name)}`,
-    spanAt(context, `${at}/name`),
-    `AWS takes up to ${most} printable ASCII characters; an account that exists is adopted by \`id\``,
-  );
+  const adopt = "an account that exists is adopted by `id`";
+  if (name !== undefined && (name.length > most || !patterns.createdAccountName.test(name))) {
+    context.report.error(
+      configCodes.pattern,
+      `no account can be created with the name ${quoted(name)}`,
+      spanAt(context, `${at}/name`),
+      `AWS takes up to ${most} printable ASCII characters; ${adopt}`,
+    );
+  }
+  if (email !== undefined && !patterns.createdEmail.test(email)) {
+    context.report.error(
+      configCodes.pattern,
+      `no account can be created with the e-mail address ${quoted(email)}`,
+      spanAt(context, `${at}/email`),
+      `AWS wants ASCII without blanks, quotes, brackets and \`,;:\\|%&\`; ${adopt}`,
+    );
+  }
 }

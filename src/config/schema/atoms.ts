@@ -9,10 +9,15 @@ const { lengths } = organizationsQuotas;
 
 /** Patterns of what the operations of AWS Organizations take; those of ids are core's. */
 export const patterns: Readonly<
-  Record<"email" | "roleName" | "servicePrincipal" | "valueName" | "createdAccountName", RegExp>
+  Record<
+    "email" | "createdEmail" | "roleName" | "servicePrincipal" | "valueName" | "createdAccountName",
+    RegExp
+  >
 > = {
-  /** AWS's rules for the address of an account's root user, from the reference of CreateAccount. */
-  email: /^(?!\.)[!#$*+\-./0-9=?A-Z^_`a-z{}~]+@(?=[^@]*\.)(?![.-])[A-Za-z0-9.-]*[A-Za-z0-9]$/,
+  email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  /** Addresses that CreateAccount takes, by its reference; accounts that joined may have others. */
+  createdEmail:
+    /^(?!\.)[!#$*+\-./0-9=?A-Z^_`a-z{}~]+@(?=[^@]*\.)(?![.-])[A-Za-z0-9.-]*[A-Za-z0-9]$/,
   roleName: /^[\w+=,.@-]{1,64}$/,
   servicePrincipal: /^[\w+=,.@-]+$/,
   valueName: /^[A-Za-z_][A-Za-z0-9_.-]*$/,
@@ -37,7 +42,7 @@ export const email: z.ZodType<string> = z
   .string()
   .min(lengths.email.minimum)
   .max(lengths.email.maximum)
-  .regex(patterns.email, "AWS does not take it as the e-mail address of an account");
+  .regex(patterns.email, "an e-mail address looks like `name@example.com`");
 
 /** A service principal such as `guardduty.amazonaws.com`. */
 export const servicePrincipal: z.ZodType<string> = z
