@@ -1,5 +1,5 @@
 import type { OrganizationState, PolicyState, Snapshot } from "../../../core/snapshot.ts";
-import { findAccount, openAccount } from "../../../sandbox/accounts.ts";
+import { createAccountIdentity, findAccount, openAccount } from "../../../sandbox/accounts.ts";
 import type { World } from "../../../sandbox/world.ts";
 import {
   addMember,
@@ -23,6 +23,9 @@ const readsOf: readonly (readonly [keyof OrganizationState, readonly string[]])[
   ["accountCreations", ["ListCreateAccountStatus"]],
 ];
 
+/** The role that AWS makes in a created account; a snapshot does not say its name. */
+const defaultRoleName = "OrganizationAccountAccessRole";
+
 /**
  * Loads a snapshot's organization, ids kept, for a rehearsal. What the snapshot did not hold is
  * not made up: the operations that read it are denied, as they were when it was taken.
@@ -36,6 +39,9 @@ export function seedOrganizations(world: World, snapshot: Snapshot): void {
     const { id, name, email } = account;
     const record = openAccount(world, { id, name, email, createdAt: Date.parse(account.joinedAt) });
     record.suspended = account.state === "CLOSED" || account.state === "SUSPENDED";
+    if (account.joinedMethod === "CREATED") {
+      createAccountIdentity(world, id, defaultRoleName, from.managementAccountId);
+    }
   }
   const organization = addOrganization(state, {
     id: from.id,

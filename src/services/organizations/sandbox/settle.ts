@@ -1,5 +1,5 @@
 import { organizationsQuotas } from "../../../data/organizations-quotas.ts";
-import { accountsSlot, openAccount } from "../../../sandbox/accounts.ts";
+import { accountsSlot, createAccountIdentity, openAccount } from "../../../sandbox/accounts.ts";
 import type { World } from "../../../sandbox/world.ts";
 import { addMember, disablePolicyType, enablePolicyType, removeMember } from "./model.ts";
 import {
@@ -121,6 +121,8 @@ function complete(
     standalone: false,
     tags: new Map(creation.tags),
   });
+  const { managementAccountId } = organization;
+  createAccountIdentity(world, account.id, creation.roleName, managementAccountId);
   creation.state = "SUCCEEDED";
   creation.accountId = account.id;
 }
