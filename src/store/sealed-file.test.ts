@@ -2,27 +2,26 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Plan } from "../core/plan.ts";
+import type { Snapshot } from "../core/snapshot.ts";
 import { writeFileAtomically } from "./atomic-file.ts";
-import { readPlanFile, writePlanFile } from "./plan-file.ts";
-import { readSnapshotFile } from "./snapshot-file.ts";
+import { readSnapshotFile, writeSnapshotFile } from "./snapshot-file.ts";
 
-const plan = { schemaVersion: 1, organizationId: "o-abcdefghij", changes: [] } as unknown as Plan;
+const snapshot = { schemaVersion: 1, organization: { id: "o-abcdefghij" } } as unknown as Snapshot;
 
 let directory: string;
 let path: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "orgrail-store-"));
-  path = join(directory, "plan.json");
+  path = join(directory, "snapshot.json");
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-describe("plan file", () => {
+describe("snapshot file", () => {
   it("gives back what was saved, to its owner only", async () => {
-    await writePlanFile(path, plan);
-    expect(await readPlanFile(path)).toEqual(plan);
+    await writeSnapshotFile(path, snapshot);
+    expect(await readSnapshotFile(path)).toEqual(snapshot);
     expect((await stat(path)).mode & 0o077).toBe(0);
-    expect(await readdir(directory)).toEqual(["plan.json"]);
+    expect(await readdir(directory)).toEqual(["snapshot.json"]);
   });
 
   it.each<[string, (text: string) => string, string]>([
@@ -34,25 +33,20 @@ describe("plan file", () => {
       (text) => text.replace('"schemaVersion": 1', '"schemaVersion": 2'),
       "format 2",
     ],
-    ["something else", () => "[1]", "is no saved plan of orgrail"],
+    ["something else", () => "[1]", "is no snapshot of orgrail"],
   ])("is refused when it is %s", async (_, damage, message) => {
-    await writePlanFile(path, plan);
+    await writeSnapshotFile(path, snapshot);
     await writeFile(path, damage(await readFile(path, "utf8")));
-    await expect(readPlanFile(path)).rejects.toMatchObject({
-      code: "ORGRAIL4203",
+    await expect(readSnapshotFile(path)).rejects.toMatchObject({
+      code: "ORGRAIL4204",
       exit: "usage",
       message: expect.stringContaining(message),
-      hint: expect.stringContaining("plan --out"),
+      hint: expect.stringContaining("orgrail snapshot"),
     });
   });
 
-  it("is no snapshot", async () => {
-    await writePlanFile(path, plan);
-    await expect(readSnapshotFile(path)).rejects.toThrow("is no snapshot of orgrail");
-  });
-
   it("that is not there is said not to be", async () => {
-    await expect(readPlanFile(path)).rejects.toMatchObject({
+    await expect(readSnapshotFile(path)).rejects.toMatchObject({
       code: "ORGRAIL4202",
       message: expect.stringContaining("there is no such file"),
     });

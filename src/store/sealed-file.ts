@@ -6,7 +6,7 @@ import { readTextFile, writeFileAtomically } from "./atomic-file.ts";
 /** A kind of file that holds one value with a digest of it. */
 export interface SealedFileKind {
   /** As the file names itself. */
-  readonly kind: "orgrail-plan" | "orgrail-snapshot";
+  readonly kind: "orgrail-snapshot";
   /** In words, for messages. */
   readonly title: string;
   readonly schemaVersion: number;
