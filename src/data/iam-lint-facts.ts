@@ -1,0 +1,88 @@
+/**
+ * Facts that checks of policies rest on and that the Service Authorization Reference does not
+ * hold.
+ */
+export const iamLintFacts: {
+  readonly asOf: string;
+  readonly source: string;
+  /** Service prefixes that are gone or were never right, and the ones to use. */
+  readonly replacedPrefixes: Readonly<Record<string, string>>;
+  /**
+   * Services whose API has one endpoint for all Regions, so that a Region deny which does not
+   * leave them out takes them away.
+   */
+  readonly globalServices: readonly string[];
+  /** Of the global services, the ones without which people cannot sign in, manage or get help. */
+  readonly essentialGlobalServices: readonly string[];
+  readonly partitions: readonly string[];
+  readonly regionPattern: string;
+  /** Characters, white space outside strings left out where the service does not count it. */
+  readonly sizeQuotas: { readonly identity: number; readonly resource: number };
+  /** Most characters of any policy document of AWS, several times over. */
+  readonly longestLinted: number;
+} = {
+  asOf: "2026-11-22",
+  source:
+    "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html, " +
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, " +
+    "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html",
+  replacedPrefixes: {
+    accessanalyzer: "access-analyzer",
+    automation: "ssm",
+    awsbillingconsole: "billing",
+    cloudwatchlogs: "logs",
+    "elastic-inference": "",
+    eventbridge: "events",
+    "guard-duty": "guardduty",
+    inspector2v2: "inspector2",
+    iot1click: "",
+    macie: "macie2",
+    "security-hub": "securityhub",
+    stepfunctions: "states",
+    "systems-manager": "ssm",
+  },
+  globalServices: [
+    "account",
+    "aws-portal",
+    "billing",
+    "budgets",
+    "ce",
+    "chime",
+    "cloudfront",
+    "consolidatedbilling",
+    "cur",
+    "freetier",
+    "globalaccelerator",
+    "health",
+    "iam",
+    "importexport",
+    "invoicing",
+    "networkmanager",
+    "organizations",
+    "payments",
+    "pricing",
+    "route53",
+    "route53domains",
+    "shield",
+    "sts",
+    "support",
+    "tax",
+    "trustedadvisor",
+    "waf",
+    "wellarchitected",
+  ],
+  essentialGlobalServices: ["iam", "organizations", "route53", "cloudfront", "support", "sts"],
+  partitions: [
+    "aws",
+    "aws-cn",
+    "aws-us-gov",
+    "aws-iso",
+    "aws-iso-b",
+    "aws-iso-e",
+    "aws-iso-f",
+    "aws-eusc",
+  ],
+  regionPattern: "^(us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(-[a-z]+){1,3}-\\d{1,2}$",
+  sizeQuotas: { identity: 6144, resource: 20_480 },
+  longestLinted: 65_536,
+};
