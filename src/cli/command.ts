@@ -68,8 +68,8 @@ export interface Outcome {
   /** The last line for people, on standard error: what to do next. */
   readonly next?: string;
   readonly gaps?: readonly Gap[];
-  /** The text speaks of the gaps already. */
-  readonly textHasGaps?: boolean;
+  /** What people were told already, by the text or before it. */
+  readonly alreadySaid?: readonly ("gaps" | "diagnostics")[];
   readonly diagnostics?: readonly Diagnostic[];
   /** `done` when absent. */
   readonly exit?: ExitCodeName;

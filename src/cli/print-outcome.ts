@@ -17,9 +17,11 @@ export async function printOutcome(deps: Deps, command: string, outcome: Outcome
     const text = outcome.text();
     if (text !== "") deps.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
   }
-  await printDiagnostics(deps, diagnostics);
-  const unsaid = outcome.textHasGaps === true ? [] : gaps;
-  for (const line of gapLines(unsaid, deps.paintError)) deps.stderr.write(`${line}\n`);
+  const said = new Set(outcome.alreadySaid);
+  if (!said.has("diagnostics")) await printDiagnostics(deps, diagnostics);
+  if (!said.has("gaps")) {
+    for (const line of gapLines(gaps, deps.paintError)) deps.stderr.write(`${line}\n`);
+  }
   if (outcome.next !== undefined && !deps.global.quiet) {
     deps.stderr.write(`\n${outcome.next}\n`);
   }

@@ -3,7 +3,8 @@ import type { Snapshot } from "../core/snapshot.ts";
 import { type CollectOptions, collectOrganization } from "../engine/collect.ts";
 import type { CollectProgress } from "../services/organizations/collect-context.ts";
 import type { Deps } from "./deps.ts";
-import { count, duration, type Progress } from "./progress.ts";
+import { duration, type Progress } from "./progress.ts";
+import { counted } from "./words.ts";
 
 const partNames: Readonly<Record<string, string>> = {
   organizationalUnits: "organizational units",
@@ -43,9 +44,9 @@ export async function readOrganization(
     const seconds = (deps.clock.now() - startedAt) / 1_000;
     progress.end(
       deps.paintError.dim(
-        `read ${id}: ${count(accounts.length)} accounts, ` +
-          `${count(organizationalUnits.length)} organizational units, ` +
-          `${count(policies?.length ?? 0)} policies in ${duration(seconds)}`,
+        `read ${id}: ${counted(accounts.length, "account")}, ` +
+          `${counted(organizationalUnits.length, "organizational unit")}, ` +
+          `${counted(policies?.length ?? 0, "policy", "policies")} in ${duration(seconds)}`,
       ),
     );
     return snapshot;

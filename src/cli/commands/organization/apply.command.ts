@@ -8,6 +8,8 @@ export interface ApplyOptions extends ConfigOptions {
   readonly target: readonly string[];
   readonly resume: boolean;
   readonly discard: boolean;
+  readonly skipCheck: boolean;
+  readonly stateDir: string | undefined;
 }
 
 /** `orgrail apply`. */
@@ -33,6 +35,12 @@ export const apply: Command<ApplyOptions> = {
     discard: {
       kind: "flag",
       description: "forget an apply that was interrupted, and plan anew",
+    },
+    skipCheck: { kind: "flag", description: "do not read the organization again afterwards" },
+    stateDir: {
+      kind: "text",
+      value: "DIR",
+      description: "where journals and the lock lie; .orgrail beside the configuration when absent",
     },
   },
   examples: [

@@ -25,7 +25,7 @@ export const run: Run<DriftOptions> = async (deps, options) => {
       foreign: plan.foreign,
     },
     gaps: plan.gaps,
-    textHasGaps: true,
+    alreadySaid: ["gaps"],
     diagnostics: [...config.diagnostics, ...plan.diagnostics],
     exit: exitOf(plan, options.detailedExitcode),
     text: () =>

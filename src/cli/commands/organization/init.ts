@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import { configuredRegion } from "../../../aws/configured-region.ts";
 import { writeConfig } from "../../../config/write.ts";
 import type { Snapshot } from "../../../core/snapshot.ts";
 import { readSnapshotFile } from "../../../store/snapshot-file.ts";
@@ -9,6 +10,7 @@ import { configName } from "../../find-config.ts";
 import { progressOf } from "../../make-plan.ts";
 import { noteLines } from "../../note-lines.ts";
 import { readOrganization } from "../../read-organization.ts";
+import { counted } from "../../words.ts";
 import { writeFiles } from "../../write-files.ts";
 import type { InitOptions } from "./init.command.ts";
 
@@ -21,17 +23,22 @@ export const run: Run<InitOptions> = async (deps, options) => {
     ...(homeRegion === undefined ? {} : { homeRegion }),
   });
   const written = await writeFiles(deps, files, { out, force: options.force });
-  const { id, accounts, organizationalUnits, policies } = snapshot.organization;
+  const { id, accounts, organizationalUnits } = snapshot.organization;
+  const unread = new Set(snapshot.gaps.map(({ subject }) => subject));
   return {
     result: { organizationId: id, files: written, notes },
     gaps: snapshot.gaps,
     exit: snapshot.gaps.length > 0 ? "gaps" : "done",
     text: () =>
       [
-        `wrote ${id} to ${written[0]}: ${organizationalUnits.length} organizational units, ` +
-          `${accounts.length} accounts, ${policies?.length ?? 0} policies` +
-          (written.length > 1 ? `, ${written.length - 1} documents beside it` : ""),
-        ...noteLines(notes, "left out:"),
+        `wrote ${id} to ${written[0]}: ` +
+          `${counted(organizationalUnits.length, "organizational unit")}, ` +
+          `${counted(accounts.length, "account")}, ` +
+          `${counted(written.length - 1, "document")} of policies beside it`,
+        ...noteLines(
+          notes.filter(({ where }) => !unread.has(where)),
+          "left out:",
+        ),
       ].join("\n"),
     next: "Next: `orgrail plan` shows that there is nothing to do; then change the file.",
   };
@@ -49,7 +56,8 @@ async function source(
       tags: "all",
       alternateContacts: "all",
     });
-    return { snapshot, homeRegion: aws.region };
+    const homeRegion = deps.global.region ?? (await configuredRegion(deps.global.profile));
+    return { snapshot, ...(homeRegion === undefined ? {} : { homeRegion }) };
   } finally {
     aws.close();
   }

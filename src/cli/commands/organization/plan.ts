@@ -20,7 +20,7 @@ export const run: Run<PlanOptions> = async (deps, options) => {
   return {
     result: plan,
     gaps: plan.gaps,
-    textHasGaps: true,
+    alreadySaid: ["gaps"],
     diagnostics: [...config.diagnostics, ...plan.diagnostics],
     exit: exitOf(plan, options.detailedExitcode),
     text: () =>
@@ -31,7 +31,7 @@ export const run: Run<PlanOptions> = async (deps, options) => {
 
 /** Errors before differences, differences before gaps. */
 export function exitOf(plan: Plan, detailed: boolean): ExitCodeName {
-  if (hasErrors(plan.diagnostics)) return "failure";
+  if (hasErrors(plan.diagnostics)) return "usage";
   if (detailed && plan.changes.length > 0) return "differences";
   return plan.gaps.length > 0 ? "gaps" : "done";
 }

@@ -1,6 +1,7 @@
 import type { Run } from "../../command.ts";
 import type { ConfigOptions } from "../../config-options.ts";
 import { readConfig } from "../../read-config.ts";
+import { counted } from "../../words.ts";
 
 /** Checks the configuration, without AWS. */
 export const run: Run<ConfigOptions> = async (deps, options, [file]) => {
@@ -15,8 +16,10 @@ export const run: Run<ConfigOptions> = async (deps, options, [file]) => {
     result: { file: shown, files: Object.keys(sources), ...counts },
     diagnostics,
     text: () =>
-      `${deps.paint.green("valid")}: ${shown} has ${counts.organizationalUnits} organizational ` +
-      `units, ${counts.accounts} accounts, ${counts.policies} policies and ${counts.attachments} attachments`,
+      `${deps.paint.green("valid")}: ${shown} has ` +
+      `${counted(counts.organizationalUnits, "organizational unit")}, ` +
+      `${counted(counts.accounts, "account")}, ${counted(counts.policies, "policy", "policies")} ` +
+      `and ${counted(counts.attachments, "attachment")}`,
     next: "Next: `orgrail plan` compares it with the live organization.",
   };
 };
