@@ -29,7 +29,7 @@ describe("golden plans", () => {
 
     it(`${name}: is the recorded file`, async () => {
       const text = encodePlan(plan(desired, snapshot));
-      await expect(text).toMatchFileSnapshot(join(folder, name, "plan.json"));
+      await expect(text).toMatchFileSnapshot(join(folder, name, "plan-file.txt"));
       expect(decodePlan(text)).toEqual({ plan: JSON.parse(text).plan, diagnostics: [] });
     });
 

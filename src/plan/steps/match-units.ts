@@ -130,6 +130,14 @@ function claimUnits(planning: Planning): Map<DesiredOrganizationalUnit, Organiza
     if (found !== undefined && !claimed.has(found.id)) {
       claims.set(unit, found);
       claimed.add(found.id);
+    } else if (found === undefined && unitAtPath(live, unit.path) !== undefined) {
+      report(
+        planning,
+        "warning",
+        "ORGRAIL3018",
+        `there is no organizational unit \`${unit.id}\`; the one at \`${ouPathKey(unit.path)}\` is taken for it`,
+        { span: unit.span, help: "give its id as it is now, or leave it out to match by path" },
+      );
     } else if (!unit.remove) {
       report(
         planning,

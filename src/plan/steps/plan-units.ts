@@ -1,6 +1,7 @@
 import { ouPathKey } from "../../core/desired.ts";
 import { organizationsQuotas } from "../../data/organizations-quotas.ts";
 import { protectedPolicies } from "../../data/protected-policies.ts";
+import { livePath } from "../live.ts";
 import type { Draft, Planning } from "../planning.ts";
 import { draft, idOrRef, needsThings, report } from "../planning.ts";
 import { tagList } from "../tag-list.ts";
@@ -15,10 +16,11 @@ export function planUnits(planning: Planning, tree: UnitTree): void {
     if (node.fate === "create" || node.fate === "replace") createUnit(planning, node);
     else if (node.fate === "keep") renameUnit(planning, node);
   }
-  // Children before parents, so that every unit is empty when its turn comes.
-  for (const node of [...tree.units].reverse()) {
-    if (node.fate === "replace" || node.fate === "remove") deleteUnit(planning, tree, node);
-  }
+  // The deepest in AWS first, so that every unit is empty when its turn comes.
+  const depth = (node: UnitNode): number =>
+    livePath(planning.live, node.live?.id ?? "")?.length ?? 0;
+  const going = tree.units.filter(({ fate }) => fate === "replace" || fate === "remove");
+  for (const node of going.sort((a, b) => depth(b) - depth(a))) deleteUnit(planning, tree, node);
   for (const node of tree.units) freeName(planning, tree, node);
 }
 
@@ -60,6 +62,15 @@ function checkReplacement(planning: Planning, node: UnitNode): void {
   if (live === undefined) return;
   const name = `\`${ouPathKey(node.path)}\` (${live.id})`;
   const where = { span: desired?.span };
+  if (desired?.id !== undefined) {
+    report(
+      planning,
+      "warning",
+      "ORGRAIL3018",
+      `organizational unit ${name} gets a new id, and the file gives the old one`,
+      { ...where, help: "after the apply, take `id` out of the file" },
+    );
+  }
   if (desired?.ignore) {
     report(
       planning,
