@@ -1,6 +1,8 @@
 import type { SandboxService } from "../sandbox/service.ts";
+import { accountSandbox } from "./account/sandbox/index.ts";
 import { iamSandbox } from "./iam/sandbox/index.ts";
 import { organizationsSandbox } from "./organizations/sandbox/index.ts";
+import { s3Sandbox } from "./s3/sandbox/index.ts";
 import { stsSandbox } from "./sts/sandbox/index.ts";
 
 /** All services that the sandbox serves. */
@@ -8,4 +10,6 @@ export const sandboxServices: readonly SandboxService[] = [
   organizationsSandbox,
   stsSandbox,
   iamSandbox,
+  accountSandbox,
+  s3Sandbox,
 ];

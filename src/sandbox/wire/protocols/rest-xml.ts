@@ -1,4 +1,5 @@
 import { XmlCodec } from "@aws-sdk/core/protocols";
+import { unchunkedBody } from "../aws-chunked.ts";
 import { isBodyMember, payloadMember, readBindings, writeBindings } from "../rest-bindings.ts";
 import { routeRest } from "../rest-routes.ts";
 import type { Shape } from "../shape.ts";
@@ -18,7 +19,7 @@ export const restXml: Protocol = {
     const problems: string[] = [];
     const input = readBindings(routed, (path, problem) => problems.push(`${path}: ${problem}`));
     const { input: shape } = routed.operation;
-    const { body } = routed.request;
+    const body = unchunkedBody(routed.request);
     const payload = payloadMember(shape);
     const root = payload?.shape ?? shape;
     if (payload !== undefined && root.kind === "blob") input[payload.name] = body;

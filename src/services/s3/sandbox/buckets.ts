@@ -1,0 +1,140 @@
+import type {
+  CreateBucketCommandInput,
+  CreateBucketCommandOutput,
+  DeleteBucketCommandInput,
+  DeleteBucketCommandOutput,
+  DeleteBucketPolicyCommandInput,
+  DeleteBucketPolicyCommandOutput,
+  GetBucketPolicyCommandInput,
+  GetBucketPolicyCommandOutput,
+  HeadBucketCommandInput,
+  HeadBucketCommandOutput,
+  ListBucketsCommandInput,
+  ListBucketsCommandOutput,
+  PutBucketPolicyCommandInput,
+  PutBucketPolicyCommandOutput,
+} from "@aws-sdk/client-s3";
+import { hasErrors } from "../../../core/diagnostic.ts";
+import { parsePolicy } from "../../../policy/index.ts";
+import { type AnyHandler, ServiceError } from "../../../sandbox/service.ts";
+import type { Served } from "./served.ts";
+import { bucketsSlot, findBucket } from "./state.ts";
+
+const createBucket: Served<CreateBucketCommandInput, CreateBucketCommandOutput> = (
+  { world, caller, region },
+  input,
+) => {
+  const name = input.Bucket ?? "";
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+    throw new ServiceError("InvalidBucketName", "The specified bucket is not valid.");
+  }
+  const { byName } = world.state(bucketsSlot);
+  const wanted = input.CreateBucketConfiguration?.LocationConstraint;
+  const existing = byName.get(name);
+  if (existing !== undefined && existing.owner !== caller.account) {
+    throw new ServiceError(
+      "BucketAlreadyExists",
+      "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
+      { httpStatus: 409 },
+    );
+  }
+  // In us-east-1 a bucket of one's own can be created again.
+  if (existing !== undefined && region !== "us-east-1") {
+    throw new ServiceError(
+      "BucketAlreadyOwnedByYou",
+      "Your previous request to create the named bucket succeeded and you already own it.",
+      { httpStatus: 409 },
+    );
+  }
+  if (existing === undefined) {
+    byName.set(name, {
+      name,
+      owner: caller.account,
+      region: wanted ?? region,
+      createdAt: world.clock.now(),
+      objects: new Map(),
+    });
+  }
+  return { Location: `/${name}` };
+};
+
+const headBucket: Served<HeadBucketCommandInput, HeadBucketCommandOutput> = ({ world }, input) => ({
+  BucketRegion: findBucket(world, input.Bucket).region,
+});
+
+const listBuckets: Served<ListBucketsCommandInput, ListBucketsCommandOutput> = (
+  { world, caller },
+  input,
+) => {
+  const own = [...world.state(bucketsSlot).byName.values()]
+    .filter(({ owner, name }) => owner === caller.account && name.startsWith(input.Prefix ?? ""))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    Buckets: own.map(({ name, createdAt, region }) => ({
+      Name: name,
+      CreationDate: new Date(createdAt),
+      BucketRegion: region,
+    })),
+    Owner: { ID: caller.account },
+  };
+};
+
+const deleteBucket: Served<DeleteBucketCommandInput, DeleteBucketCommandOutput> = (
+  { world },
+  input,
+) => {
+  const bucket = findBucket(world, input.Bucket);
+  if (bucket.objects.size > 0) {
+    throw new ServiceError("BucketNotEmpty", "The bucket you tried to delete is not empty", {
+      httpStatus: 409,
+    });
+  }
+  world.state(bucketsSlot).byName.delete(bucket.name);
+  return {};
+};
+
+const getBucketPolicy: Served<GetBucketPolicyCommandInput, GetBucketPolicyCommandOutput> = (
+  { world },
+  input,
+) => {
+  const { policy } = findBucket(world, input.Bucket);
+  if (policy !== undefined) return { Policy: policy };
+  throw new ServiceError("NoSuchBucketPolicy", "The bucket policy does not exist", {
+    httpStatus: 404,
+  });
+};
+
+const putBucketPolicy: Served<PutBucketPolicyCommandInput, PutBucketPolicyCommandOutput> = (
+  { world },
+  input,
+) => {
+  const document = input.Policy ?? "";
+  const { diagnostics } = parsePolicy(document, { type: "RESOURCE_POLICY" });
+  if (hasErrors(diagnostics)) {
+    throw new ServiceError(
+      "MalformedPolicy",
+      diagnostics[0]?.summary ?? "Policies must be valid JSON",
+    );
+  }
+  findBucket(world, input.Bucket).policy = document;
+  return {};
+};
+
+const deleteBucketPolicy: Served<
+  DeleteBucketPolicyCommandInput,
+  DeleteBucketPolicyCommandOutput
+> = ({ world }, input) => {
+  delete findBucket(world, input.Bucket).policy;
+  return {};
+};
+
+/** Operations on buckets. */
+export const bucketHandlers: Readonly<Record<string, AnyHandler>> = {
+  CreateBucket: createBucket,
+  HeadBucket: headBucket,
+  ListBuckets: listBuckets,
+  DeleteBucket: deleteBucket,
+  GetBucketPolicy: getBucketPolicy,
+  PutBucketPolicy: putBucketPolicy,
+  DeleteBucketPolicy: deleteBucketPolicy,
+};
