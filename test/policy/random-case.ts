@@ -222,9 +222,9 @@ export function randomInput(random: Random): CompileInput {
     ...(random.chance(0.6) ? { scps: levels(random, "SERVICE_CONTROL_POLICY") } : {}),
     ...(random.chance(0.3) ? { rcps: levels(random, "RESOURCE_CONTROL_POLICY") } : {}),
     ...(random.chance(0.5) ? { identity: random.list(0, 2, identity) } : {}),
-    ...(random.chance(0.2) ? { boundaries: random.list(0, 2, identity) } : {}),
+    ...(random.chance(0.35) ? { boundaries: random.list(0, 2, identity) } : {}),
     ...(random.chance(0.4) ? { resource: policy(random, "RESOURCE_POLICY") } : {}),
-    ...(random.chance(0.2) ? { session: random.list(0, 2, identity) } : {}),
+    ...(random.chance(0.3) ? { session: random.list(0, 2, identity) } : {}),
     ...(random.chance(0.1) ? { endpoint: policy(random, "RESOURCE_POLICY") } : {}),
     ...(random.chance(0.2) ? { managementAccount: random.pick([own, other]) } : {}),
   };
