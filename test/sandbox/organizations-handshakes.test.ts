@@ -194,7 +194,7 @@ describe("enabling all features", () => {
   }
 
   it("asks the invited accounts, then the management account", async () => {
-    const { org, members } = await billing();
+    const { org, members, client } = await billing();
     const { Handshake: request } = await org.enableAllFeatures({});
     expect(request).toMatchObject({ Action: "ENABLE_ALL_FEATURES", State: "REQUESTED" });
     expect(await outcome(org.enableAllFeatures({}))).toBe(
@@ -202,6 +202,11 @@ describe("enabling all features", () => {
     );
     expect(await outcome(org.inviteAccountToOrganization(toGuest))).toBe(
       "HandshakeConstraintViolationException(ALREADY_IN_AN_ORGANIZATION)",
+    );
+    client("444444444444");
+    const Target = { Id: "444444444444", Type: "ACCOUNT" } as const;
+    expect(await outcome(org.inviteAccountToOrganization({ Target }))).toBe(
+      "HandshakeConstraintViolationException(INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES)",
     );
     const Filter = { ParentHandshakeId: request?.Id };
     const children = async () => (await org.listHandshakesForOrganization({ Filter })).Handshakes;

@@ -142,12 +142,18 @@ export function admit(call: OpenCall, isGranted: (call: Call) => boolean): Call 
   if (!isAdmitted(operationRules[call.operation]?.access, standing) && !isGranted(admitted)) {
     throw accessDenied();
   }
-  if (organization.unread.has(call.operation)) {
-    throw accessDenied(
-      `The snapshot that this organization was made from does not hold what ${call.operation} reads.`,
-    );
-  }
+  checkRead(organization, call.operation);
   return admitted;
+}
+
+/**
+ * Denies a read whose answer the snapshot behind an organization does not hold: of an operation as
+ * such, or of an operation about one thing (`ListTagsForResource ID`).
+ */
+export function checkRead(organization: OrganizationRecord, read: string): void {
+  if (organization.unread.has(read)) {
+    throw accessDenied(`The snapshot that this organization was made from does not hold: ${read}`);
+  }
 }
 
 function isAdmitted(access: Access | undefined, standing: Standing): boolean {

@@ -17,8 +17,8 @@ import type { OrganizationPolicyType } from "../../../core/policy-type.ts";
 import { organizationsQuotas } from "../../../data/organizations-quotas.ts";
 import { trustedServices } from "../../../data/trusted-services.ts";
 import { findAccount } from "../../../sandbox/accounts.ts";
-import type { Call } from "./access.ts";
-import { accessDenied, constraintViolation, failure, invalidInput } from "./errors.ts";
+import { type Call, checkRead } from "./access.ts";
+import { constraintViolation, failure, invalidInput } from "./errors.ts";
 import {
   attach,
   attachedTo,
@@ -105,12 +105,8 @@ export function listTargetsForPolicy(
   input: ListTargetsForPolicyCommandInput,
 ): Served<ListTargetsForPolicyCommandOutput> {
   const policy = findPolicy(call.organization, input.PolicyId);
-  if (call.organization.unread.has(`${call.operation} ${policy.id}`)) {
-    throw accessDenied(
-      "The snapshot that this organization was made from lacks this policy's targets.",
-    );
-  }
   const list = `${call.operation} ${policy.id}`;
+  checkRead(call.organization, list);
   const { items, ...rest } = page(call, list, policy.targets, input, (id) =>
     targetOutput(call, id),
   );

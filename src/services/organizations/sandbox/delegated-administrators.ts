@@ -9,7 +9,7 @@ import type {
   RegisterDelegatedAdministratorCommandInput,
   RegisterDelegatedAdministratorCommandOutput,
 } from "@aws-sdk/client-organizations";
-import type { Call } from "./access.ts";
+import { type Call, checkRead } from "./access.ts";
 import { accountOutput, findMember } from "./accounts.ts";
 import { allFeaturesNeeded, constraintViolation, failure } from "./errors.ts";
 import { page } from "./page.ts";
@@ -23,7 +23,10 @@ export function registerDelegatedAdministrator(
   input: RegisterDelegatedAdministratorCommandInput,
 ): Served<RegisterDelegatedAdministratorCommandOutput> {
   const accountId = identifier(input.AccountId, "account");
-  const { principal, delegatedAdministrators: maximum } = findService(input.ServicePrincipal);
+  const { principal, delegatedAdministrators: maximum } = findService(
+    organization,
+    input.ServicePrincipal,
+  );
   if (maximum === 0) throw unrecognizedPrincipal();
   if (organization.featureSet !== "ALL") throw allFeaturesNeeded();
   const member = findMember(organization, accountId);
@@ -64,7 +67,7 @@ export function deregisterDelegatedAdministrator(
   input: DeregisterDelegatedAdministratorCommandInput,
 ): Served<DeregisterDelegatedAdministratorCommandOutput> {
   const accountId = identifier(input.AccountId, "account");
-  const { principal } = findService(input.ServicePrincipal);
+  const { principal } = findService(organization, input.ServicePrincipal);
   findMember(organization, accountId);
   const services = organization.delegatedAdministrators.get(accountId);
   if (!services?.delete(principal)) throw failure("AccountNotRegisteredException");
@@ -81,7 +84,7 @@ export function listDelegatedAdministrators(
   const principal =
     input.ServicePrincipal === undefined
       ? undefined
-      : findService(input.ServicePrincipal).principal;
+      : findService(organization, input.ServicePrincipal).principal;
   const ids = [...organization.delegatedAdministrators]
     .filter(([, services]) => principal === undefined || services.has(principal))
     .map(([id]) => id);
@@ -101,6 +104,7 @@ export function listDelegatedServicesForAccount(
   const services = call.organization.delegatedAdministrators.get(id);
   if (services === undefined) throw failure("AccountNotRegisteredException");
   const list = `${call.operation} ${id}`;
+  checkRead(call.organization, list);
   const { items, ...rest } = page(call, list, [...services.keys()], input, (principal) => ({
     ServicePrincipal: principal,
     DelegationEnabledDate: new Date(services.get(principal) ?? 0),

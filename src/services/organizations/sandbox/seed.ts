@@ -1,6 +1,13 @@
-import type { OrganizationState, PolicyState, Snapshot } from "../../../core/snapshot.ts";
+import type {
+  AccountCreationState,
+  HandshakeState,
+  OrganizationState,
+  PolicyState,
+  Snapshot,
+} from "../../../core/snapshot.ts";
 import { createAccountIdentity, findAccount, openAccount } from "../../../sandbox/accounts.ts";
 import type { World } from "../../../sandbox/world.ts";
+import { isOpen } from "./handshake-records.ts";
 import {
   addMember,
   addOrganization,
@@ -10,8 +17,8 @@ import {
   awsManagedPolicies,
 } from "./model.ts";
 import { isTarget } from "./names.ts";
-import { settle } from "./settle.ts";
-import type { OrganizationRecord, OrganizationsState, TagMap } from "./state.ts";
+import { schedule, settle } from "./settle.ts";
+import type { HandshakeRecord, OrganizationRecord, OrganizationsState, TagMap } from "./state.ts";
 
 /** What could not be read into a snapshot, and the operations that then cannot be made here. */
 const readsOf: readonly (readonly [keyof OrganizationState, readonly string[]])[] = [
@@ -59,6 +66,9 @@ export function seedOrganizations(world: World, snapshot: Snapshot): void {
   }
   for (const policy of from.policies ?? []) seedPolicy(organization, policy, now);
   seedDelegation(organization, from, now);
+  for (const handshake of from.handshakes ?? []) seedHandshake(state, organization, handshake);
+  for (const creation of from.accountCreations ?? []) seedCreation(organization, creation, now);
+  noteUnreadTags(organization, from);
   for (const [member, operations] of readsOf) {
     if (from[member] !== undefined) continue;
     for (const operation of operations) organization.unread.add(operation);
@@ -138,10 +148,74 @@ function seedDelegation(
   for (const { account, services } of from.delegatedAdministrators ?? []) {
     const since = new Map((services ?? []).map((service) => [service, now]));
     organization.delegatedAdministrators.set(account, since);
+    if (services === undefined) {
+      organization.unread.add(`ListDelegatedServicesForAccount ${account}`);
+    }
   }
   if (from.resourcePolicy !== undefined && from.resourcePolicy !== null) {
     const { id, content, tags } = from.resourcePolicy;
     organization.resourcePolicy = { id, content, tags: fill(new Map(), tags) };
+  }
+}
+
+function seedHandshake(
+  state: OrganizationsState,
+  organization: OrganizationRecord,
+  from: HandshakeState,
+): void {
+  const parties = from.parties.map(({ id, type }) => ({
+    id,
+    type: type as HandshakeRecord["parties"][number]["type"],
+  }));
+  const requestedAt = Date.parse(from.requestedAt ?? "") || 0;
+  const expiresAt = Date.parse(from.expiresAt ?? "") || Number.MAX_SAFE_INTEGER;
+  const handshake: HandshakeRecord = {
+    id: from.id,
+    action: from.action as HandshakeRecord["action"],
+    state: from.state as HandshakeRecord["state"],
+    organizationId: organization.id,
+    recipient: parties.find(({ type }) => type === "ACCOUNT")?.id,
+    parties,
+    requestedAt,
+    expiresAt,
+    tags: new Map(),
+  };
+  state.handshakes.set(from.id, handshake);
+  if (!isOpen(handshake)) handshake.endedAt = expiresAt;
+  else {
+    schedule(state, { at: expiresAt, kind: "handshake", id: from.id });
+    if (from.action === "INVITE") organization.invitations.set(from.id, requestedAt);
+  }
+}
+
+/** A creation that was in progress stays so: nothing is known of its end. */
+function seedCreation(
+  organization: OrganizationRecord,
+  from: AccountCreationState,
+  now: number,
+): void {
+  const { id, accountName, accountId, failureReason } = from;
+  const requestedAt = Date.parse(from.requestedAt ?? "") || now;
+  organization.creations.set(id, {
+    id,
+    accountName,
+    email: "",
+    roleName: defaultRoleName,
+    tags: new Map(),
+    govCloud: false,
+    requestedAt,
+    newAccountId: accountId ?? "",
+    state: from.state,
+    ...(from.state === "IN_PROGRESS" ? {} : { completedAt: requestedAt }),
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(failureReason === undefined ? {} : { failureReason }),
+  });
+}
+
+function noteUnreadTags(organization: OrganizationRecord, from: OrganizationState): void {
+  const things = [from.root, ...from.organizationalUnits, ...from.accounts];
+  for (const { id, tags } of [...things, ...(from.policies ?? []).filter((it) => !it.awsManaged)]) {
+    if (tags === undefined) organization.unread.add(`ListTagsForResource ${id}`);
   }
 }
 

@@ -7,7 +7,7 @@ import type {
   UntagResourceCommandOutput,
 } from "@aws-sdk/client-organizations";
 import { organizationsQuotas } from "../../../data/organizations-quotas.ts";
-import type { Call } from "./access.ts";
+import { type Call, checkRead } from "./access.ts";
 import { constraintViolation, failure, invalidInput } from "./errors.ts";
 import { page } from "./page.ts";
 import type { Served } from "./served.ts";
@@ -45,6 +45,7 @@ export function listTagsForResource(
 ): Served<ListTagsForResourceCommandOutput> {
   const tags = taggable(call, input.ResourceId, false);
   const list = `${call.operation} ${input.ResourceId}`;
+  checkRead(call.organization, list);
   const { items, ...rest } = page(call, list, [...tags.keys()], input, (Key) => ({
     Key,
     Value: tags.get(Key) ?? "",

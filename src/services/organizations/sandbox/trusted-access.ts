@@ -11,6 +11,7 @@ import type { Call } from "./access.ts";
 import { allFeaturesNeeded, constraintViolation, invalidInput } from "./errors.ts";
 import { page } from "./page.ts";
 import type { Served } from "./served.ts";
+import type { OrganizationRecord } from "./state.ts";
 import { servicePrincipal } from "./validate.ts";
 
 const byPrincipal: ReadonlyMap<string, TrustedService> = new Map(
@@ -22,7 +23,7 @@ export function enableAwsServiceAccess(
   { organization, now }: Call,
   input: EnableAWSServiceAccessCommandInput,
 ): Served<EnableAWSServiceAccessCommandOutput> {
-  const { principal } = findService(input.ServicePrincipal);
+  const { principal } = findService(organization, input.ServicePrincipal);
   if (organization.featureSet !== "ALL") throw allFeaturesNeeded();
   if (!organization.trustedServices.has(principal)) {
     organization.trustedServices.set(principal, now);
@@ -38,7 +39,7 @@ export function disableAwsServiceAccess(
   { organization }: Call,
   input: DisableAWSServiceAccessCommandInput,
 ): Served<DisableAWSServiceAccessCommandOutput> {
-  const { principal } = findService(input.ServicePrincipal);
+  const { principal } = findService(organization, input.ServicePrincipal);
   for (const [type, service] of Object.entries(trustedServices.requiredByPolicyType)) {
     if (service === principal && organization.root.policyTypes.has(type)) {
       throw constraintViolation(
@@ -74,11 +75,19 @@ export function listAwsServiceAccessForOrganization(
   return { EnabledServicePrincipals: items, ...rest };
 }
 
-/** The service of a principal that AWS Organizations knows. */
-export function findService(value: string | undefined): TrustedService {
-  const service = byPrincipal.get(servicePrincipal(value));
-  if (service === undefined) throw unrecognizedPrincipal();
-  return service;
+/**
+ * The service of a principal that AWS Organizations knows: by the data, or because a snapshot shows
+ * that it has trusted access.
+ */
+export function findService(
+  organization: OrganizationRecord,
+  value: string | undefined,
+): TrustedService {
+  const principal = servicePrincipal(value);
+  const service = byPrincipal.get(principal);
+  if (service !== undefined) return service;
+  if (!organization.trustedServices.has(principal)) throw unrecognizedPrincipal();
+  return { principal, title: principal, delegatedAdministrators: null };
 }
 
 /** The error for a service principal that is not known, or that cannot do what is asked. */
