@@ -18,6 +18,10 @@ export function organizationOf(world: World, account: AccountId): OrganizationVi
   return {
     organizationId: organization.id,
     managementAccount: organization.managementAccountId,
+    featureSet: organization.featureSet,
+    isTrusted: (principal) => organization.trustedServices.has(principal),
+    isDelegatedAdministrator: (principal, id) =>
+      organization.delegatedAdministrators.get(id)?.has(principal) === true,
     orgPath: `${organization.id}/${chain.slice(0, -1).join("/")}/`,
     serviceControlPolicies: levels(organization, chain, "SERVICE_CONTROL_POLICY"),
     resourceControlPolicies: levels(organization, chain, "RESOURCE_CONTROL_POLICY"),
