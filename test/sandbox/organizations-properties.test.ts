@@ -172,6 +172,7 @@ function checkAttachments({ organization, targets }: Things): void {
   const { root, attachments, policies } = organization;
   const pairs: string[] = [];
   for (const [target, byType] of attachments) {
+    expect(targets).toContain(target);
     for (const [type, ids] of byType) {
       expect(new Set(ids).size).toBe(ids.length);
       pairs.push(...ids.map((id) => `${id} ${target}`));
