@@ -1,4 +1,5 @@
 import type { Aws, AwsOptions } from "../aws/aws.ts";
+import { InputError } from "../core/app-error.ts";
 import type { Deps } from "./deps.ts";
 import type { Progress } from "./progress.ts";
 
@@ -20,17 +21,33 @@ export async function connect(deps: Deps, options: ConnectOptions = {}): Promise
   const profile = global.profile ?? set(env.AWS_PROFILE);
   const region = global.region ?? (await configuredRegion(profile)) ?? options.homeRegion;
   const endpoint = global.endpointUrl ?? set(env.AWS_ENDPOINT_URL);
+  if (endpoint !== undefined && !/^https?:$/.test(protocolOf(endpoint))) {
+    throw new InputError(
+      "ORGRAIL5026",
+      `the endpoint \`${endpoint}\` is no HTTP address`,
+      [],
+      "write it like http://127.0.0.1:4566",
+    );
+  }
   const connection: AwsOptions = {
     clock: deps.clock,
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
+    ...(isLoopback(endpoint) ? { rates: {} } : {}),
+    ...deps.inPlaceOfAws,
     onCall: (record) => {
       if (record.outcome === "throttled") options.progress?.throttled();
       if (global.debug) deps.stderr.write(`${callLine(record)}\n`);
     },
   };
   return createAws(connection);
+}
+
+/** On this machine nobody shares AWS's rates with us; a sandbox that has them says so. */
+function isLoopback(endpoint: string | undefined): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(endpoint).hostname);
 }
 
 /** One request, for `--debug`. */
@@ -46,6 +63,10 @@ function callLine(record: Parameters<NonNullable<AwsOptions["onCall"]>>[0]): str
     requestId ?? "",
   ];
   return `aws ${parts.filter((part) => part !== "").join(" ")}`;
+}
+
+function protocolOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).protocol : "";
 }
 
 function set(value: string | undefined): string | undefined {

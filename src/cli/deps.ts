@@ -1,3 +1,4 @@
+import type { AwsOptions } from "../aws/aws.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Paint } from "./paint.ts";
 
@@ -28,6 +29,9 @@ export interface GlobalOptions {
   readonly debug: boolean;
 }
 
+/** What stands in AWS's place: a sandbox in this process. */
+export type InPlaceOfAws = Required<Pick<AwsOptions, "requestHandler" | "credentials">>;
+
 /** All that a command may touch of the world. */
 export interface Deps {
   /** The result, and nothing else. */
@@ -42,6 +46,8 @@ export interface Deps {
   /** Aborted by Ctrl-C and SIGTERM: stop cleanly and say what was done. */
   readonly signal: AbortSignal;
   readonly global: GlobalOptions;
+  /** Absent: AWS, or what `--endpoint-url` names. */
+  readonly inPlaceOfAws?: InPlaceOfAws;
   /** Colours for standard output. */
   readonly paint: Paint;
   /** Colours for standard error. */

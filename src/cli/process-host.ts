@@ -12,8 +12,8 @@ export function processHost(process: NodeJS.Process): Host {
   // The SDK prints seven lines about Node 20 when a client is made; `doctor` and `version` say it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const abort = new AbortController();
-  // Every read under way listens to it; a thousand listeners are no leak.
-  setMaxListeners(0, abort.signal);
+  // Every read under way listens to the signal or to one made of it; a thousand are no leak.
+  setMaxListeners(0);
   const onSignal = (): void => {
     if (abort.signal.aborted) process.exit(130);
     abort.abort(new Error("interrupted"));
