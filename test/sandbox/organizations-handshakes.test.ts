@@ -305,6 +305,10 @@ describe("a billing transfer", () => {
     expect(await outcome(org.terminateResponsibilityTransfer({ Id, EndTimestamp: start }))).toBe(
       "InvalidInputException(END_DATE_NOT_END_OF_MONTH)",
     );
+    const EndTimestamp = new Date(Date.UTC(2026, 10, 1) - 1);
+    expect(await outcome(org.terminateResponsibilityTransfer({ Id, EndTimestamp }))).toBe(
+      "InvalidInputException(END_DATE_TOO_EARLY)",
+    );
     const ended = await other.terminateResponsibilityTransfer({ Id });
     expect(ended.ResponsibilityTransfer).toMatchObject({
       Status: "WITHDRAWN",

@@ -61,6 +61,21 @@ export async function openOrganization(
   return { ...harness, rootId: Roots[0]?.Id ?? "" };
 }
 
+/** Makes a call as the management account without the wire in between: for calls by the thousand. */
+export function callDirectly(world: World, operation: string, input: object): void {
+  const arn = `arn:aws:iam::${managementAccount}:root`;
+  const caller = {
+    account: managementAccount,
+    arn,
+    principalArn: arn,
+    userId: managementAccount,
+    accessKeyId: "AKIA",
+    sessionPolicies: [],
+  };
+  const context = { world, caller, region: "us-east-1", requestId: "r" };
+  organizationsSandbox.handlers[operation]?.(context, input);
+}
+
 /** Creates an account and waits for it; its id. */
 export async function createdAccount(
   { org, pass }: Harness,

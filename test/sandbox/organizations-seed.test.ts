@@ -198,6 +198,18 @@ describe("an organization from a snapshot", () => {
 });
 
 describe("a large organization", () => {
+  it("cannot enable all features by itself", async () => {
+    const ids = Array.from({ length: 5000 }, (_, n) => `${200_000_000_000 + n}`);
+    const accounts = [managementAccount, ...ids].map((id) => account(id, root));
+    const featureSet = "CONSOLIDATED_BILLING";
+    const few = seeded({ featureSet, accounts: accounts.slice(0, 5000) });
+    expect(await outcome(few.org.enableAllFeatures({}))).toBe("ok");
+    const many = seeded({ featureSet, accounts });
+    expect(await outcome(many.org.enableAllFeatures({}))).toBe(
+      "ConstraintViolationException(ALL_FEATURES_MIGRATION_ORGANIZATION_SIZE_LIMIT_EXCEEDED)",
+    );
+  });
+
   it("of 10,000 accounts, 1,000 units and 500 policies is paged to its end", async () => {
     const units = Array.from({ length: 1000 }, (_, n) => ({
       id: `ou-abcd-${String(n).padStart(8, "0")}`,
