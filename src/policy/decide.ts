@@ -59,6 +59,7 @@ export function decideFrame(
   facts: ScopeFacts,
 ): Decision {
   if (plan.scope.always) return "allowed";
+  if (plan.scope.none) return "implicitDeny";
   const scps = isSilent(plan.scps) || outOfScope("scp", request, facts) ? noChain : plan.scps;
   const rcps = isSilent(plan.rcps) || outOfScope("rcp", request, facts) ? noChain : plan.rcps;
   const isIam = isIamPrincipal(request.caller.facts);

@@ -79,6 +79,7 @@ export function explainReason(
       };
     }
     case "implicitDeny":
+      if (scope.none) return { reason: "the request names no action", unknownKeys: [] };
       return { reason: implicitReason(action, guards), unknownKeys: [] };
     case "unknown":
       return unknownReason(guards);

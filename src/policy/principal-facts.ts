@@ -43,7 +43,7 @@ function namedKind(service: string, name: string): PrincipalKind {
 }
 
 function unnamedKind(principal: string): PrincipalKind {
-  if (principal === "" || principal === "*" || principal === "anonymous") return "anonymous";
+  if (principal === "*" || principal === "anonymous") return "anonymous";
   return /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(principal) ? "service" : "other";
 }
 

@@ -81,7 +81,7 @@ export function frameLoader(keys: KeyTable, needsOwner: boolean): FrameLoader {
       const owner = wantsOwner
         ? ownerOf(frame.resource, told === "" ? undefined : told)
         : undefined;
-      if (facts.kind !== "anonymous" && facts.kind !== "service") {
+      if (principal !== "" && facts.kind !== "anonymous" && facts.kind !== "service") {
         derive(frame, principalArn, principal);
       }
       derive(frame, principalAccount, facts.account);

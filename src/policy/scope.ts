@@ -7,6 +7,8 @@ import type { Caller } from "./principal-match.ts";
 
 /** What the action alone says of a request. */
 export interface ActionScope {
+  /** No action at all, which no policy allows. */
+  readonly none: boolean;
   /** Works whatever policies say. */
   readonly always: boolean;
   /** One of the tasks that SCPs do not restrict. */
@@ -28,6 +30,7 @@ const needsResourcePolicy = compileActions(policyExemptions.resourcePolicyRequir
 /** Reads the scope of an action, given in lower case. */
 export function actionScope(action: string): ActionScope {
   return {
+    none: action === "",
     always: isAlways(action),
     scpTask: isScpTask(action),
     rcp: isRcpService(action) && !isRcpExempt(action),

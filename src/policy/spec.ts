@@ -15,6 +15,8 @@ import type { Decision, Level, Policy, Principals, Request, Statement } from "./
 export function specDecide(input: CompileInput, request: Request): Decision {
   if (isAction(request, policyExemptions.always.actions)) return "allowed";
 
+  if (request.action === "") return "implicitDeny";
+
   const caller = readCaller(request.principal);
   const scps = scpsApply(input, request) ? (input.scps ?? []) : [];
   const rcps = rcpsApply(input, request) ? (input.rcps ?? []) : [];
@@ -156,7 +158,7 @@ function readCaller(principal: string): {
   const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1];
   const service = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal);
   const provider = /^arn:[^:]*:iam::\d{12}:(saml|oidc)-provider\//.test(principal);
-  const nobody = ["", "*", "anonymous"].includes(principal);
+  const nobody = ["*", "anonymous"].includes(principal);
   const isRoot = account !== undefined && /^arn:[^:]*:iam::\d{12}:root$/.test(principal);
   return { isIam: !service && !provider && !nobody, isRoot, account };
 }

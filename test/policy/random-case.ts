@@ -73,6 +73,7 @@ const principals = [
   "*",
   `arn:aws:iam::${own}:saml-provider/p`,
   "odd",
+  "",
 ];
 const sessions = [`arn:aws:sts::${own}:assumed-role/app/s`];
 const principalEntries = [
