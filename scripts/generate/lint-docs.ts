@@ -31,7 +31,7 @@ function indexPage(all: readonly (Check | LevelCheck)[]): string {
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map(
       ({ code, severity, title, types }) =>
-        `| [${code}](${code}.md) | ${severityWords[severity]} | ${title} | ${types.map(shortType).join(", ")} |`,
+        `- [${code}](${code}.md) (${severityWords[severity]}; ${types.map(shortType).join(", ")}): ${title}`,
     );
   return `${note}
 
@@ -44,8 +44,6 @@ Analyzer's codes too and is not listed here. A check that rests on the list of s
 condition keys is a warning and no error where AWS may be newer than the list, which is of
 ${iamActions.asOf}.
 
-| code | severity | | policies |
-|---|---|---|---|
 ${rows.join("\n")}
 `;
 }
@@ -108,11 +106,30 @@ function page(check: Check | LevelCheck, rest: readonly string[]): string {
   return `${lines.join("\n").replace(/\n{3,}/g, "\n\n")}\n`;
 }
 
-/** An example, its long lists cut in the middle. */
+/** An example, as the project's formatter writes JSON; its long lists cut. */
 function json(document: unknown): string {
-  const shorten = (_: string, value: unknown): unknown =>
-    Array.isArray(value) && value.length > 12
-      ? [...value.slice(0, 2), `and ${value.length - 2} more`]
-      : value;
-  return `\`\`\`json\n${JSON.stringify(document, shorten, 2)}\n\`\`\``;
+  return `\`\`\`json\n${write(document, "", 0)}\n\`\`\``;
+}
+
+/** Writes a value; `taken` is what stands before it on its line. */
+function write(value: unknown, indent: string, taken: number): string {
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    const items =
+      value.length > 12 ? [...value.slice(0, 2), `and ${value.length - 2} more`] : value;
+    const line = `[${items.map((item) => JSON.stringify(item)).join(", ")}]`;
+    const isFlat = items.every((item) => typeof item !== "object");
+    // One character more for the comma that may follow.
+    if (isFlat && taken + line.length + 1 <= 100) return line;
+    const lines = items.map((item) => `${inner}${write(item, inner, inner.length)}`);
+    return `[\n${lines.join(",\n")}\n${indent}]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).map(([key, member]) => {
+      const name = `${inner}${JSON.stringify(key)}: `;
+      return `${name}${write(member, inner, name.length)}`;
+    });
+    return members.length === 0 ? "{}" : `{\n${members.join(",\n")}\n${indent}}`;
+  }
+  return JSON.stringify(value);
 }

@@ -7,12 +7,7 @@ export const iamLintFacts: {
   readonly source: string;
   /** Service prefixes that are gone or were never right, and the ones to use. */
   readonly replacedPrefixes: Readonly<Record<string, string>>;
-  /**
-   * Services whose API has one endpoint for all Regions, so that a Region deny which does not
-   * leave them out takes them away.
-   */
-  readonly globalServices: readonly string[];
-  /** Of the global services, the ones without which people cannot sign in, manage or get help. */
+  /** Services of one Region for all without which people cannot sign in, manage or get help. */
   readonly essentialGlobalServices: readonly string[];
   readonly partitions: readonly string[];
   readonly regionPattern: string;
@@ -34,43 +29,12 @@ export const iamLintFacts: {
     "elastic-inference": "",
     eventbridge: "events",
     "guard-duty": "guardduty",
-    inspector2v2: "inspector2",
     iot1click: "",
     macie: "macie2",
     "security-hub": "securityhub",
     stepfunctions: "states",
     "systems-manager": "ssm",
   },
-  globalServices: [
-    "account",
-    "aws-portal",
-    "billing",
-    "budgets",
-    "ce",
-    "chime",
-    "cloudfront",
-    "consolidatedbilling",
-    "cur",
-    "freetier",
-    "globalaccelerator",
-    "health",
-    "iam",
-    "importexport",
-    "invoicing",
-    "networkmanager",
-    "organizations",
-    "payments",
-    "pricing",
-    "route53",
-    "route53domains",
-    "shield",
-    "sts",
-    "support",
-    "tax",
-    "trustedadvisor",
-    "waf",
-    "wellarchitected",
-  ],
   essentialGlobalServices: ["iam", "organizations", "route53", "cloudfront", "support", "sts"],
   partitions: [
     "aws",

@@ -23,14 +23,21 @@ export function nearest(word: string, list: readonly string[]): string | undefin
 
 /** Insertions, deletions and replacements between two words; `limit` when there are as many. */
 function editDistance(a: string, b: string, limit: number): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let row: number[] = [];
+  for (let j = 0; j <= b.length; j++) row.push(j);
   for (let i = 1; i <= a.length; i++) {
+    const code = a.charCodeAt(i - 1);
     const next = [i];
+    let left = i;
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const above = (row[j] ?? 0) + 1;
+      const across = (row[j - 1] ?? 0) + (code === b.charCodeAt(j - 1) ? 0 : 1);
+      left = Math.min(left + 1, above, across);
+      next.push(left);
+      if (left < least) least = left;
     }
-    if (Math.min(...next) >= limit) return limit;
+    if (least >= limit) return limit;
     row = next;
   }
   return row[b.length] ?? limit;
