@@ -247,8 +247,12 @@ describe("enabling all features", () => {
     expect(await outcome(org.acceptHandshake({ HandshakeId: Handshake?.Id }))).toBe(
       "InvalidHandshakeTransitionException",
     );
-    const again = await org.enableAllFeatures({});
-    expect(again.Handshake?.State).toBe("REQUESTED");
+    const { Handshake: again } = await org.enableAllFeatures({});
+    expect(again?.State).toBe("REQUESTED");
+    await org.declineHandshake({ HandshakeId: again?.Id });
+    const Filter = { ParentHandshakeId: again?.Id };
+    const { Handshakes: children } = await org.listHandshakesForOrganization({ Filter });
+    expect(children?.map(({ State }) => State)).toEqual(["CANCELED"]);
   });
 });
 

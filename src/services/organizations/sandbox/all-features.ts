@@ -89,7 +89,7 @@ export function acceptAllFeatures(call: OpenCall, handshake: HandshakeRecord): v
   }
 }
 
-/** Cancels what a canceled request to enable all features has sent out. */
+/** Cancels what a request to enable all features has sent out, when it is taken back. */
 export function cancelAllFeatures({ state, now }: OpenCall, request: HandshakeRecord): void {
   for (const it of state.handshakes.values()) {
     if (it.parentId === request.id && isOpen(it)) {

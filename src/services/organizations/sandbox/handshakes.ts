@@ -58,6 +58,7 @@ export function declineHandshake(
   if (!isRecipient(call.world, call.state, handshake, call.caller.account)) throw accessDenied();
   checkTransition(handshake, "DECLINED");
   endTransfer(call.state, handshake, "DECLINED");
+  cancelAllFeatures(call, handshake);
   end(handshake, "DECLINED", call.now);
   return { Handshake: handshakeOutput(call, handshake) };
 }
