@@ -17,10 +17,13 @@ const dist = join(root, "dist");
 await rm(dist, { recursive: true, force: true });
 const [bundled] = await Promise.all([bundleCommandLine(root, join(dist, "cli")), emitLibrary()]);
 await chmod(join(dist, "cli/bin.js"), 0o755);
-await writeFile(join(dist, "cli/THIRD_PARTY_LICENSES"), await thirdPartyLicenses(root, bundled));
+await writeFile(
+  join(dist, "cli/THIRD_PARTY_LICENSES"),
+  await thirdPartyLicenses(root, bundled.all),
+);
 await mkdir(join(dist, "schema"), { recursive: true });
 await cp(join(root, "schema/orgrail.schema.json"), join(dist, "schema/orgrail.schema.json"));
-process.stdout.write(`built dist: library, command line, ${bundled.length} bundled packages\n`);
+process.stdout.write(`built dist: library, command line, ${bundled.all.length} bundled packages\n`);
 
 async function emitLibrary(): Promise<void> {
   const compiler = join(root, "node_modules/typescript/bin/tsc");

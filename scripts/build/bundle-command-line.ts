@@ -1,16 +1,21 @@
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
+
+/** Packages by their folders under `node_modules`, sorted. */
+export interface BundledPackages {
+  readonly all: readonly string[];
+  /** Those that are loaded before any command runs, for `--help` too. */
+  readonly atStart: readonly string[];
+}
 
 /**
  * Bundles `src/bin.ts` with all it imports into `outputFolder/bin.js` and chunks beside it that
  * are loaded when they are needed. Names stay readable, so that stacks of `--debug` do too.
- *
- * @returns the folders under `node_modules` of the packages in the bundle, sorted.
  */
 export async function bundleCommandLine(
   root: string,
   outputFolder: string,
-): Promise<readonly string[]> {
+): Promise<BundledPackages> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [{ in: join(root, "src/bin.ts"), out: "bin" }],
@@ -31,8 +36,29 @@ export async function bundleCommandLine(
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
     },
   });
-  const packages = Object.keys(metafile.inputs).flatMap((input) => packageOf(input) ?? []);
-  return [...new Set(packages)].sort();
+  const bin = Object.keys(metafile.outputs).find((path) => path.endsWith("/bin.js")) ?? "";
+  const start = [...startOutputs(metafile, bin)].flatMap((path) =>
+    Object.keys(metafile.outputs[path]?.inputs ?? {}),
+  );
+  return { all: packagesOf(Object.keys(metafile.inputs)), atStart: packagesOf(start) };
+}
+
+/** The files that a file of the bundle imports before it runs, itself among them. */
+function startOutputs(
+  metafile: Metafile,
+  path: string,
+  seen: Set<string> = new Set(),
+): Set<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const { path: next, kind } of metafile.outputs[path]?.imports ?? []) {
+    if (kind === "import-statement") startOutputs(metafile, next, seen);
+  }
+  return seen;
+}
+
+function packagesOf(inputs: readonly string[]): readonly string[] {
+  return [...new Set(inputs.flatMap((input) => packageOf(input) ?? []))].sort();
 }
 
 /** `node_modules/a/node_modules/@b/c/lib/x.js` is in the package `a/node_modules/@b/c`. */

@@ -1,7 +1,10 @@
 import type { Note } from "../config/note.ts";
 
-/** Notes of what was not carried over, for people; nothing when there are none. */
+/** Notes of what was not carried over, for people, by reason; nothing when there are none. */
 export function noteLines(notes: readonly Note[], title: string): string[] {
   if (notes.length === 0) return [];
-  return ["", title, ...notes.map(({ what, why }) => `  - ${what}: ${why}`)];
+  const reasons = new Map<string, string[]>();
+  for (const { what, why } of notes) reasons.set(why, [...(reasons.get(why) ?? []), what]);
+  const lines = [...reasons].map(([why, things]) => `  - ${things.join(", ")}: ${why}`);
+  return ["", title, ...lines];
 }

@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleCommandLine } from "../../../scripts/build/bundle-command-line.ts";
+import {
+  type BundledPackages,
+  bundleCommandLine,
+} from "../../../scripts/build/bundle-command-line.ts";
 import { repositoryRoot } from "../../support/source-files.ts";
 
 /** What a run of the command line gave. */
@@ -24,6 +27,7 @@ export interface RunOptions {
 export interface CommandLine {
   readonly bin: string;
   readonly folder: string;
+  readonly packages: BundledPackages;
   /** Runs it to its end. */
   run(args: readonly string[], options?: RunOptions): Promise<Ran>;
   /** Starts it; the test ends it. */
@@ -35,19 +39,25 @@ export interface CommandLine {
 export async function commandLine(): Promise<CommandLine> {
   const home = await mkdtemp(join(tmpdir(), "orgrail-e2e-"));
   const dist = join(home, "dist");
-  await bundleCommandLine(repositoryRoot, dist);
+  const packages = await bundleCommandLine(repositoryRoot, dist);
   await writeFile(join(dist, "package.json"), '{"type":"module"}');
   const folder = await mkdtemp(join(home, "work-"));
   const bin = join(dist, "bin.js");
   const start = (args: readonly string[], options: RunOptions = {}): ChildProcess =>
     spawn(process.execPath, [bin, ...args], {
       cwd: options.cwd ?? folder,
-      env: { PATH: process.env.PATH ?? "", HOME: home, AWS_EC2_METADATA_DISABLED: "true", ...options.env },
+      env: {
+        PATH: process.env.PATH ?? "",
+        HOME: home,
+        AWS_EC2_METADATA_DISABLED: "true",
+        ...options.env,
+      },
       stdio: "pipe",
     });
   return {
     bin,
     folder,
+    packages,
     start,
     run: async (args, options = {}) => {
       const child = start(args, options);

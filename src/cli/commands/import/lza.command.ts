@@ -1,20 +1,5 @@
 import type { Command } from "../../command.ts";
-
-/** Options of `orgrail import lza` and `orgrail import org-formation`. */
-export interface ImportOptions {
-  readonly out: string | undefined;
-  readonly force: boolean;
-}
-
-/** The options of both importers. */
-export const importOptions: Command<ImportOptions>["options"] = {
-  out: {
-    kind: "text",
-    value: "FILE",
-    description: "write here instead of ./orgrail.yaml; policies go to files beside it",
-  },
-  force: { kind: "flag", description: "overwrite files that exist" },
-};
+import { type ImportOptions, importOptions } from "./options.ts";
 
 /** `orgrail import lza`. */
 export const importLza: Command<ImportOptions> = {

@@ -1,5 +1,5 @@
 import type { Command } from "../../command.ts";
-import { type ImportOptions, importOptions } from "./lza.command.ts";
+import { type ImportOptions, importOptions } from "./options.ts";
 
 /** `orgrail import org-formation`. */
 export const importOrgFormation: Command<ImportOptions> = {
