@@ -33,10 +33,11 @@ export function inProcessDoor(
             name: "TimeoutError",
           });
         case "response": {
-          const { status, headers, body, streaming } = outcome.response;
+          const { status, headers, streaming } = outcome.response;
+          const body = request.method === "HEAD" ? new Uint8Array() : outcome.response.body;
           const response = new HttpResponse({
             statusCode: status,
-            headers: { ...headers, "content-length": String(body.byteLength) },
+            headers: { "content-length": String(body.byteLength), ...headers },
             body: streaming === true ? Readable.from([body]) : body,
           });
           return { response };

@@ -76,7 +76,13 @@ export interface Organized {
 export async function organized(options: OpenSandboxOptions = {}): Promise<Organized> {
   const sandbox = openSandbox(options);
   const clients = clientsOf(sandbox);
-  const { organizations } = clients;
+  const organizations = {
+    // Time goes by between calls, so that this works under published request rates, too.
+    send: ((command) => {
+      sandbox.clock.advance(2000);
+      return clients.organizations.send(command);
+    }) as OrganizationsClient["send"],
+  };
   await organizations.send(new CreateOrganizationCommand({ FeatureSet: "ALL" }));
   const { Roots } = await organizations.send(new ListRootsCommand({}));
   const rootId = Roots?.[0]?.Id ?? "";
