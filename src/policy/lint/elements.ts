@@ -126,3 +126,16 @@ export function some(items: readonly string[], shown = 3): string {
   const rest = items.length - shown;
   return rest > 0 ? `${items.slice(0, shown).join(", ")} and ${rest} more` : items.join(", ");
 }
+
+/** The named principals of a whole policy, with their types (`AWS`, `Service`, ...). */
+export function policyPrincipals(
+  policy: Policy,
+): readonly { readonly type: string; readonly text: Text }[] {
+  return policy.statements.flatMap(({ principal, notPrincipal }) =>
+    [principal, notPrincipal].flatMap((element) =>
+      (element?.byType ?? []).flatMap(({ type, values }) =>
+        values.values.map((text) => ({ type: type.value, text })),
+      ),
+    ),
+  );
+}

@@ -48,9 +48,12 @@ import { invalidDateValue } from "./checks/invalid-date-value.ts";
 import { invalidGlobalConditionKey } from "./checks/invalid-global-condition-key.ts";
 import { invalidPartition } from "./checks/invalid-partition.ts";
 import { invalidRegion } from "./checks/invalid-region.ts";
+import { invalidRoleReference } from "./checks/invalid-role-reference.ts";
 import { invalidService } from "./checks/invalid-service.ts";
 import { invalidServiceConditionKey } from "./checks/invalid-service-condition-key.ts";
 import { invalidServiceInAction } from "./checks/invalid-service-in-action.ts";
+import { invalidServicePrincipalFormat } from "./checks/invalid-service-principal-format.ts";
+import { invalidUserReference } from "./checks/invalid-user-reference.ts";
 import { invalidVariableForOperator } from "./checks/invalid-variable-for-operator.ts";
 import { invalidVpcFormat } from "./checks/invalid-vpc-format.ts";
 import { invalidVpceFormat } from "./checks/invalid-vpce-format.ts";
@@ -103,6 +106,7 @@ import { unsupportedActionForConditionKey } from "./checks/unsupported-action-fo
 import { unsupportedGlobalConditionKey } from "./checks/unsupported-global-condition-key.ts";
 import { unsupportedSid } from "./checks/unsupported-sid.ts";
 import { unsupportedSpaceInVariable } from "./checks/unsupported-space-in-variable.ts";
+import { unsupportedWildcardInPrincipal } from "./checks/unsupported-wildcard-in-principal.ts";
 import { variableUnsupportedInElement } from "./checks/variable-unsupported-in-element.ts";
 import { variableUnsupportedInVersion } from "./checks/variable-unsupported-in-version.ts";
 import { variableUsageTooPermissive } from "./checks/variable-usage-too-permissive.ts";
@@ -164,9 +168,12 @@ export const checks: readonly Check[] = [
   invalidGlobalConditionKey,
   invalidPartition,
   invalidRegion,
+  invalidRoleReference,
   invalidService,
   invalidServiceConditionKey,
   invalidServiceInAction,
+  invalidServicePrincipalFormat,
+  invalidUserReference,
   invalidVariableForOperator,
   invalidVpcFormat,
   invalidVpceFormat,
@@ -219,6 +226,7 @@ export const checks: readonly Check[] = [
   unsupportedGlobalConditionKey,
   unsupportedSid,
   unsupportedSpaceInVariable,
+  unsupportedWildcardInPrincipal,
   variableUnsupportedInElement,
   variableUnsupportedInVersion,
   variableUsageTooPermissive,

@@ -1,8 +1,6 @@
-import { iamLintFacts } from "../../../data/iam-lint-facts.ts";
 import { allPolicyTypes, type Check, deny, sources } from "../check.ts";
 import { hasWildcard, policyResources, quote } from "../elements.ts";
-
-const regionPattern = new RegExp(iamLintFacts.regionPattern);
+import { regionProblem } from "../region-name.ts";
 
 /** An ARN whose Region is no Region. */
 export const invalidArnRegion: Check = {
@@ -22,9 +20,8 @@ export const invalidArnRegion: Check = {
     for (const { text, arn } of policyResources(policy)) {
       const region = arn?.region ?? "";
       if (region === "" || hasWildcard(region) || region.includes("$")) continue;
-      // AWS: SSO and a few others write `global` or `aws-global`.
-      if (regionPattern.test(region) || /^(aws-)?global$/.test(region)) continue;
-      yield { at: text, summary: `${quote(region)} is no Region` };
+      const problem = regionProblem(region);
+      if (problem !== undefined) yield { at: text, summary: `${quote(region)} ${problem}` };
     }
   },
 };

@@ -1,9 +1,7 @@
-import { iamLintFacts } from "../../../data/iam-lint-facts.ts";
 import { allPolicyTypes, type Check, deny, sources } from "../check.ts";
 import { policyConditions } from "../condition-operator.ts";
 import { hasWildcard, quote } from "../elements.ts";
-
-const regionPattern = new RegExp(iamLintFacts.regionPattern);
+import { regionProblem } from "../region-name.ts";
 
 /** A value of `aws:RequestedRegion` that is no Region. */
 export const invalidRegion: Check = {
@@ -24,8 +22,8 @@ export const invalidRegion: Check = {
       if (key !== "aws:requestedregion" || operator.family !== "String") continue;
       for (const text of condition.values.values) {
         if (hasWildcard(text.value) || text.value.includes("${")) continue;
-        if (regionPattern.test(text.value) || text.value === "aws-global") continue;
-        yield { at: text, summary: `${quote(text.value)} is no Region` };
+        const problem = regionProblem(text.value);
+        if (problem !== undefined) yield { at: text, summary: `${quote(text.value)} ${problem}` };
       }
     }
   },
