@@ -24,7 +24,7 @@ describe.each(templates)("npm run new -- %s", (_, template) => {
 
   test("puts its files beside ones of their kind", () => {
     for (const { path, content } of template.files) {
-      const folder = path.split("/").slice(0, 3).join("/");
+      const folder = path.split("/").slice(0, 2).join("/");
       expect(sourceFiles(folder).length).toBeGreaterThan(0);
       expect(content).toMatch(/^import .*\n[\s\S]*\n$/);
     }

@@ -44,6 +44,8 @@ export interface Import {
   readonly path?: string;
   /** Whether only types are imported, so that nothing is loaded. */
   readonly typeOnly: boolean;
+  /** Loaded when it is run: `await import("x")`. */
+  readonly dynamic: boolean;
 }
 
 const importPattern =
@@ -56,6 +58,7 @@ export function importsOf(file: SourceFile): readonly Import[] {
     return {
       specifier,
       typeOnly: match[1] !== undefined,
+      dynamic: match[4] !== undefined,
       ...(specifier.startsWith(".") ? { path: join(dirname(file.path), specifier) } : {}),
     };
   });
