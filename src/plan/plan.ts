@@ -5,6 +5,7 @@ import type { Snapshot } from "../core/snapshot.ts";
 import { orderDrafts } from "./order.ts";
 import type { Draft, Planning } from "./planning.ts";
 import { beginPlanning } from "./planning.ts";
+import { checkLockout } from "./safety/lockout.ts";
 import { checkNumbers } from "./safety/numbers.ts";
 import { checkOrganization } from "./steps/check-organization.ts";
 import { matchAccounts } from "./steps/match-accounts.ts";
@@ -46,6 +47,7 @@ export function plan(desired: Desired, snapshot: Snapshot): Plan {
   planDelegatedAdministrators(planning, accounts, access);
   planResourcePolicy(planning);
   checkNumbers(planning);
+  checkLockout(planning, accounts, policies, types, attachments);
   return finish(planning, orderDrafts(planning));
 }
 
