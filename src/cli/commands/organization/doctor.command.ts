@@ -1,7 +1,8 @@
 import type { Command } from "../../command.ts";
+import { type ConfigOptions, configOptions } from "../../config-options.ts";
 
 /** Options of `orgrail doctor`. */
-export type DoctorOptions = Record<never, never>;
+export type DoctorOptions = ConfigOptions;
 
 /** `orgrail doctor`. */
 export const doctor: Command<DoctorOptions> = {
@@ -13,11 +14,11 @@ export const doctor: Command<DoctorOptions> = {
       "read once, and lists the permissions that are missing with a policy that grants them. Looks " +
       "at the configuration, the clock, the version of Node.js and an interrupted apply too.",
   ],
-  options: {},
+  options: configOptions,
   examples: [
     { command: "orgrail doctor", says: "with the credentials at hand" },
     { command: "orgrail doctor --profile audit", says: "with a profile's" },
   ],
-  exits: ["done", "failure", "gaps", "credentials"],
+  exits: ["done", "failure", "credentials"],
   load: async () => (await import("./doctor.ts")).run,
 };
