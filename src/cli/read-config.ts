@@ -5,6 +5,7 @@ import { parseValueOption, parseValuesFile } from "../config/values.ts";
 import { InputError } from "../core/app-error.ts";
 import type { Desired } from "../core/desired.ts";
 import { type Diagnostic, hasErrors } from "../core/diagnostic.ts";
+import { guardrailNames, resolveGuardrail } from "../policy/guardrails/resolve-guardrail.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import type { Deps } from "./deps.ts";
 import { type ConfigPath, findConfig } from "./find-config.ts";
@@ -40,6 +41,7 @@ export async function readConfig(
     text,
     readFile: (path) => plainFileText(resolve(deps.cwd, path)),
     values: outside.values,
+    guardrails: { names: guardrailNames, resolve: resolveGuardrail },
   });
   const diagnostics = [...outside.diagnostics, ...loaded.diagnostics];
   const { desired, sources } = loaded;

@@ -8,6 +8,9 @@ import { init } from "./organization/init.command.ts";
 import { plan } from "./organization/plan.command.ts";
 import { snapshot } from "./organization/snapshot.command.ts";
 import { validate } from "./organization/validate.command.ts";
+import { policyDiff } from "./policy/diff.command.ts";
+import { lint } from "./policy/lint.command.ts";
+import { policyPack } from "./policy/pack.command.ts";
 import { completeWords, completion } from "./program/completion.command.ts";
 import { version } from "./program/version.command.ts";
 import { demo } from "./sandbox/demo.command.ts";
@@ -24,6 +27,9 @@ export const commandTable: readonly AnyCommand[] = [
   drift,
   snapshot,
   doctor,
+  lint,
+  policyDiff,
+  policyPack,
   sandbox,
   demo,
   completion,
