@@ -52,10 +52,11 @@ export function openSandbox(options: OpenSandboxOptions = {}): Sandbox {
     snapshot?.organization.managementAccountId ??
     openAccount(world, { name: "Management", email: "management@example.com" }).id;
   const credentials = createAdministrator(world, managementAccount);
-  return furnish(world, services, options, credentials, managementAccount);
+  return sandboxOver(world, services, options, credentials, managementAccount);
 }
 
-function furnish(
+/** A sandbox over a world that is there already, with the keys to its management account. */
+export function sandboxOver(
   world: World,
   services: readonly SandboxService[],
   options: OpenSandboxOptions,
@@ -75,7 +76,7 @@ function furnish(
       credentials,
       managementAccount,
       homeRegion: globalRegion,
-      copy: () => furnish(world.copy(), services, options, credentials, managementAccount),
+      copy: () => sandboxOver(world.copy(), services, options, credentials, managementAccount),
     },
     Object.getOwnPropertyDescriptors(core),
   ) as Sandbox;
