@@ -2,7 +2,7 @@ import { exitCodes } from "../core/app-error.ts";
 import type { Clock } from "../core/clock.ts";
 import type { AnyCommand, Outcome } from "./command.ts";
 import { commandTable } from "./commands/table.ts";
-import type { Deps, GlobalOptions, Input, Output } from "./deps.ts";
+import type { Deps, GlobalOptions, InPlaceOfAws, Input, Output } from "./deps.ts";
 import { globalOptions } from "./global-options.ts";
 import { helpPage } from "./help-page.ts";
 import { optionValues } from "./option-values.ts";
@@ -20,6 +20,8 @@ export interface Host {
   readonly cwd: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Absent: AWS itself. */
+  readonly inPlaceOfAws?: InPlaceOfAws;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Deps } from "../../deps.ts";
 import { configName } from "../../find-config.ts";
 import { progressOf } from "../../make-plan.ts";
 import { noteLines } from "../../note-lines.ts";
+import { notAsked, readEverything } from "../../read-everything.ts";
 import { readOrganization } from "../../read-organization.ts";
 import { counted } from "../../words.ts";
 import { writeFiles } from "../../write-files.ts";
@@ -28,6 +29,7 @@ export const run: Run<InitOptions> = async (deps, options) => {
   return {
     result: { organizationId: id, files: written, notes },
     gaps: snapshot.gaps,
+    diagnostics: options.snapshot === undefined ? notAsked(snapshot.organization) : [],
     exit: snapshot.gaps.length > 0 ? "gaps" : "done",
     text: () =>
       [
@@ -53,8 +55,8 @@ async function source(
   const aws = await connect(deps, { progress });
   try {
     const snapshot = await readOrganization(deps, aws, progress, {
-      tags: "all",
-      alternateContacts: "all",
+      ...readEverything,
+      regions: "none",
     });
     const homeRegion = deps.global.region ?? (await configuredRegion(deps.global.profile));
     return { snapshot, ...(homeRegion === undefined ? {} : { homeRegion }) };

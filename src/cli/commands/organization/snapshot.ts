@@ -3,6 +3,7 @@ import { writeSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
 import { connect } from "../../connect.ts";
 import { progressOf } from "../../make-plan.ts";
+import { notAsked, readEverything } from "../../read-everything.ts";
 import { readOrganization } from "../../read-organization.ts";
 import type { SnapshotOptions } from "./snapshot.command.ts";
 
@@ -12,11 +13,7 @@ export const run: Run<SnapshotOptions> = async (deps, options) => {
   const progress = progressOf(deps);
   const aws = await connect(deps, { progress });
   try {
-    const snapshot = await readOrganization(deps, aws, progress, {
-      tags: "all",
-      alternateContacts: "all",
-      regions: "all",
-    });
+    const snapshot = await readOrganization(deps, aws, progress, readEverything);
     await writeSnapshotFile(resolve(deps.cwd, file), snapshot);
     const { id, accounts, organizationalUnits, policies } = snapshot.organization;
     return {
@@ -29,6 +26,7 @@ export const run: Run<SnapshotOptions> = async (deps, options) => {
         policies: policies?.length ?? null,
       },
       gaps: snapshot.gaps,
+      diagnostics: notAsked(snapshot.organization),
       exit: snapshot.gaps.length > 0 ? "gaps" : "done",
       text: () => `saved ${id} as of ${snapshot.takenAt} in ${file}`,
       next: `Next: \`orgrail sandbox --from ${file}\` serves a copy of it.`,

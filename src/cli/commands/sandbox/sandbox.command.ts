@@ -30,7 +30,8 @@ export const sandbox: Command<SandboxOptions> = {
     example: {
       kind: "text",
       value: "NAME",
-      description: "serve this example organization; empty, segment or large",
+      choices: ["empty", "small", "segment"],
+      description: "serve this example organization; small when absent",
     },
     from: {
       kind: "text",

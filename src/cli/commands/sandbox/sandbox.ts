@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { InputError } from "../../../core/app-error.ts";
-import type { Snapshot } from "../../../core/snapshot.ts";
 import { realTimeClock } from "../../../sandbox/real-time-clock.ts";
-import { openSandbox } from "../../../services/open-sandbox.ts";
+import { isExampleName, openExample } from "../../../services/open-example.ts";
+import { openSandbox, type Sandbox } from "../../../services/open-sandbox.ts";
 import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
 import type { Deps } from "../../deps.ts";
@@ -10,11 +10,7 @@ import type { SandboxOptions } from "./sandbox.command.ts";
 
 /** Serves an AWS organization on loopback until it is ended, which is its way to be done. */
 export const run: Run<SandboxOptions> = async (deps, options) => {
-  const snapshot = await beginning(deps, options);
-  const sandbox = openSandbox({
-    clock: realTimeClock(),
-    ...(snapshot === undefined ? {} : { snapshot }),
-  });
+  const sandbox = await open(deps, options);
   const door = await sandbox.serve(options.port === undefined ? {} : { port: options.port });
   const { accessKeyId, secretAccessKey } = sandbox.credentials;
   const { managementAccount, homeRegion } = sandbox;
@@ -43,12 +39,17 @@ export const run: Run<SandboxOptions> = async (deps, options) => {
   return { result, written: true };
 };
 
-async function beginning(deps: Deps, options: SandboxOptions): Promise<Snapshot | undefined> {
-  if (options.from !== undefined && options.example !== undefined) {
+async function open(deps: Deps, { from, example }: SandboxOptions): Promise<Sandbox> {
+  const clock = realTimeClock();
+  if (from !== undefined && example !== undefined) {
     throw new InputError("ORGRAIL5025", "--from and --example exclude each other", []);
   }
-  if (options.from !== undefined) return readSnapshotFile(resolve(deps.cwd, options.from));
-  return undefined;
+  if (from !== undefined) {
+    return openSandbox({ clock, snapshot: await readSnapshotFile(resolve(deps.cwd, from)) });
+  }
+  const name = example ?? "small";
+  if (!isExampleName(name)) throw new Error(`the table offers an example ${name} that is none`);
+  return openExample(name, { clock });
 }
 
 function exportLines(result: {

@@ -1,0 +1,135 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { duration } from "../progress.ts";
+import { counted } from "../words.ts";
+import { wrap } from "../wrap.ts";
+import { editConfig } from "./edit-config.ts";
+import { runInDemo, type Spoken, timed } from "./shell.ts";
+import type { DemoStage } from "./stage.ts";
+import { findAccount, tamper, tryToLeave } from "./tamper.ts";
+
+/** A command of the demo and the exit code that it ended with. */
+export interface DemoStep {
+  readonly command: string;
+  readonly exit: number;
+}
+
+const pauseMs = 1_500;
+const tamperedPolicy = "protect-cloudtrail";
+const tamperedAccount = "old-production";
+
+/**
+ * Plays the demo: what is there, what it should be, what would change, the change, somebody who
+ * tampers, who notices, and the repair. Every command that is shown is run.
+ *
+ * @throws Error when a step does not end as it should: then the demo would tell a lie.
+ */
+export async function play(stage: DemoStage): Promise<readonly DemoStep[]> {
+  const { deps, sandbox, folder } = stage;
+  const { paint } = deps;
+  const steps: DemoStep[] = [];
+  const show = (...lines: readonly string[]): void => {
+    if (!deps.global.json) deps.stdout.write(`${lines.join("\n")}\n`);
+  };
+  const title = async (number: number, text: string): Promise<void> => {
+    if (deps.stdout.isTerminal && number > 1) await deps.clock.sleep(pauseMs, deps.signal);
+    deps.signal.throwIfAborted();
+    show("", paint.bold(`${number}. ${text}`), "");
+  };
+  const command = async (line: string, exit: number): Promise<Spoken> => {
+    show(`   ${paint.dim("$")} ${paint.cyan(`orgrail ${line}`)}`);
+    const spoken = await runInDemo(stage, line);
+    steps.push({ command: line, exit: spoken.code });
+    if (spoken.code !== exit) {
+      throw new Error(`\`orgrail ${line}\` ended with ${spoken.code}: ${spoken.err}${spoken.out}`);
+    }
+    return spoken;
+  };
+  const shown = (text: string): void =>
+    show(
+      ...text
+        .trimEnd()
+        .split("\n")
+        .map((line) => `   ${line}`.trimEnd()),
+    );
+
+  show(
+    paint.bold("orgrail demo"),
+    "An AWS organization in this process: no AWS account, nothing leaves this machine.",
+  );
+
+  await title(1, "What is there: an organization that grew by hand, without guardrails");
+  const config = join(folder, "orgrail.yaml");
+  shown(firstLine((await command("init", 0)).out));
+  const inRoot = (await readFile(config, "utf8")).match(/organizationalUnit: Root$/gm)?.length ?? 0;
+  shown(`${inRoot} of the accounts are directly below the root`);
+  shown(lastLines((await command("plan", 0)).out, 1));
+
+  await title(2, "What it should be: we edit the file");
+  const { text, excerpt } = editConfig(await readFile(config, "utf8"));
+  await writeFile(config, text);
+  shown(paint.dim(excerpt.join("\n")));
+
+  await title(3, "What would change, and why");
+  const planned = await command("plan --out plan.json", 0);
+  shown(summary(planned.out));
+
+  await title(4, "Make it so: guardrails before moves, and no account unguarded in between");
+  const applied = await timed(sandbox, () => command("apply plan.json --yes", 0));
+  shown(applied.value.out);
+  show(paint.dim(`   At the rates that AWS publishes this takes ${duration(applied.ms / 1_000)}.`));
+  const refusal = await tryToLeave(sandbox, await findAccount(sandbox, tamperedAccount));
+  if (refusal === undefined) throw new Error("the account left the organization");
+  show("", `   The administrator of ${tamperedAccount} tries to leave the organization:`);
+  shown(paint.red(wrap(refusal, stage.columns - 3)));
+
+  await title(5, "Somebody else detaches a guardrail and moves an account, in the console");
+  await tamper(sandbox, { policy: tamperedPolicy, account: tamperedAccount });
+  show(
+    `   detached ${tamperedPolicy} from the root`,
+    `   moved ${tamperedAccount} to the root, out of its guardrails`,
+  );
+
+  await title(6, "Who notices?");
+  const drift = await command("drift --detailed-exitcode", 2);
+  shown(withoutRemarks(drift.out));
+  show(paint.dim("   Exit code 2: a scheduled job would raise the alarm."));
+
+  await title(7, "Close it");
+  shown(lastLines((await command("apply --yes", 0)).out, 2));
+  shown(lastLines((await command("drift --detailed-exitcode", 0)).out, 1));
+  show("");
+  show(`${counted(sandbox.calls.length, "call")} to the sandbox, each checked as AWS checks it.`);
+  return steps;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
+}
+
+function lastLines(text: string, number: number): string {
+  return text.trimEnd().split("\n").slice(-number).join("\n");
+}
+
+/** A long plan in short: its heading, one thing of each kind, how many more, and the count. */
+function summary(plan: string): string {
+  const blocks = plan.trimEnd().split("\n\n");
+  const things = blocks.filter((block) => /^\s*(\S*\[\d+m)*\s*# /.test(block));
+  const kinds = new Map(
+    things.map((block) => [kindOf(block), block]).reverse() as [string, string][],
+  );
+  const chosen = things.filter((block) => kinds.get(kindOf(block)) === block).slice(0, 4);
+  return [...chosen, `  ... and ${things.length - chosen.length} more`, lastLines(plan, 1)].join(
+    "\n\n",
+  );
+}
+
+function kindOf(block: string): string {
+  return /# (?:\S*\[\d+m)*(\w+)/.exec(block)?.[1] ?? "";
+}
+
+/** The differences without what is left alone. */
+function withoutRemarks(text: string): string {
+  const blocks = text.trimEnd().split("\n\n");
+  return blocks.filter((block) => !block.includes("In AWS but not in the file")).join("\n\n");
+}
