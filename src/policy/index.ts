@@ -1,5 +1,12 @@
 export type { Guardrails } from "./compile.ts";
 export { compile } from "./compile.ts";
+export type {
+  Explanation,
+  GuardExplanation,
+  StatementExplanation,
+  StatementPlace,
+  StatementReference,
+} from "./explanation.ts";
 export type { CompileInput, GuardKind } from "./guard.ts";
 export type { EffectivePolicy, ManagementLevel } from "./inheritance.ts";
 export { effectivePolicy } from "./inheritance.ts";
