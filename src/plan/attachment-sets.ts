@@ -19,6 +19,8 @@ export interface AttachmentSets {
   at(node: TargetNode, type: string): AttachmentSet;
   /** Those that were asked for, in that order. */
   asked(): readonly AttachmentSet[];
+  /** Keys of the policies of one type that a target will have. */
+  finallyOf(node: TargetNode, type: string): ReadonlySet<string>;
   /** Keys of all policies that a target will have, of every type. */
   finally(node: TargetNode): ReadonlySet<string>;
 }
@@ -43,7 +45,12 @@ export function attachmentSets(
     const there = live.attached.get(liveId)?.get(type) ?? [];
     return new Set([...there, ...(types.enabling.has(type) ? born(type) : [])]);
   };
+  const finallyOf = (node: TargetNode, type: string): ReadonlySet<string> =>
+    types.isEnabled(type)
+      ? (sets.get(keyOf(node, type))?.final ?? carried(node, type))
+      : new Set<string>();
   return {
+    finallyOf,
     at: (node, type) => {
       const key = keyOf(node, type);
       const present = sets.get(key);
@@ -58,8 +65,7 @@ export function attachmentSets(
     finally: (node) => {
       const keys = new Set<string>();
       for (const type of typeNames) {
-        if (!types.isEnabled(type)) continue;
-        for (const key of sets.get(keyOf(node, type))?.final ?? carried(node, type)) keys.add(key);
+        for (const key of finallyOf(node, type)) keys.add(key);
       }
       return keys;
     },

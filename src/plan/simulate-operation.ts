@@ -6,7 +6,7 @@ import { organizationsQuotas } from "../data/organizations-quotas.ts";
 import { protectedPolicies } from "../data/protected-policies.ts";
 import { entry } from "./live.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
-import { attachedOfType, chainIn, isTypeEnabled } from "./simulated-world.ts";
+import { attachedOfType, chainIn, isTypeEnabled, policyName, unitName } from "./simulated-world.ts";
 
 /** What an operation did: refused with a reason, or the id of what it made. */
 export type Outcome =
@@ -39,7 +39,7 @@ const operations: Readonly<Record<string, Operation>> = {
     const parentId = input.text("ParentId");
     const name = input.text("Name");
     if (parentId !== world.rootId && !world.units.has(parentId)) return refuse("no such parent");
-    if (hasChildNamed(world, parentId, name)) return refuse("duplicate organizational unit");
+    if (world.taken.has(unitName(parentId, name))) return refuse("duplicate organizational unit");
     if (chainIn(world, parentId).length > organizationsQuotas.organizationalUnitDepth) {
       return refuse("too deep");
     }
@@ -47,6 +47,8 @@ const operations: Readonly<Record<string, Operation>> = {
       return refuse("too many units");
     const arn = `arn:aws:organizations::${world.managementAccountId}:ou/${world.organizationId}/${id}`;
     world.units.set(id, { id, arn, name, parentId, tags: tagsOf(input.json) });
+    world.taken.add(unitName(parentId, name));
+    fill(world, parentId, 1);
     attachAtBirth(world, id);
     return { id };
   },
@@ -54,27 +56,30 @@ const operations: Readonly<Record<string, Operation>> = {
     const unit = world.units.get(input.text("OrganizationalUnitId"));
     if (unit === undefined) return refuse("no such unit");
     const name = input.text("Name");
-    if (hasChildNamed(world, unit.parentId, name)) return refuse("duplicate organizational unit");
+    if (world.taken.has(unitName(unit.parentId, name))) {
+      return refuse("duplicate organizational unit");
+    }
+    world.taken.delete(unitName(unit.parentId, unit.name));
+    world.taken.add(unitName(unit.parentId, name));
     world.units.set(unit.id, { ...unit, name });
     return undefined;
   },
   DeleteOrganizationalUnit: (world, input) => {
-    const id = input.text("OrganizationalUnitId");
-    if (!world.units.has(id)) return refuse("no such unit");
-    const filled = [...world.units.values(), ...world.accounts.values()].some(
-      ({ parentId }) => parentId === id,
-    );
-    if (filled) return refuse("organizational unit not empty");
-    world.units.delete(id);
-    world.attached.delete(id);
+    const unit = world.units.get(input.text("OrganizationalUnitId"));
+    if (unit === undefined) return refuse("no such unit");
+    if ((world.filled.get(unit.id) ?? 0) > 0) return refuse("organizational unit not empty");
+    world.units.delete(unit.id);
+    world.attached.delete(unit.id);
+    world.taken.delete(unitName(unit.parentId, unit.name));
+    fill(world, unit.parentId, -1);
     return undefined;
   },
   CreateAccount: (world, input, id) => {
     const email = input.text("Email");
     const name = input.text("AccountName");
-    for (const account of world.accounts.values()) {
-      if (account.email.toLowerCase() === email.toLowerCase()) return refuse("e-mail in use");
-    }
+    if (world.taken.has(email.toLowerCase())) return refuse("e-mail in use");
+    world.taken.add(email.toLowerCase());
+    fill(world, world.rootId, 1);
     const arn = `arn:aws:organizations::${world.managementAccountId}:account/${world.organizationId}/${id}`;
     world.accounts.set(id, {
       id,
@@ -99,6 +104,8 @@ const operations: Readonly<Record<string, Operation>> = {
     if (parentId !== world.rootId && !world.units.has(parentId)) return refuse("no such parent");
     if (account.state !== "ACTIVE") return refuse("account not active");
     world.accounts.set(account.id, { ...account, parentId });
+    fill(world, account.parentId, -1);
+    fill(world, parentId, 1);
     return undefined;
   },
   CloseAccount: (world, input) => {
@@ -110,7 +117,8 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   CreatePolicy: (world, input, id) => {
     const [type, name] = [input.text("Type"), input.text("Name")];
-    if (hasPolicyNamed(world, type, name)) return refuse("duplicate policy");
+    if (world.taken.has(policyName(type, name))) return refuse("duplicate policy");
+    world.taken.add(policyName(type, name));
     const arn = `arn:aws:organizations::${world.managementAccountId}:policy/${world.organizationId}/${type.toLowerCase()}/${id}`;
     const description = input.text("Description");
     const content = input.text("Content");
@@ -124,8 +132,10 @@ const operations: Readonly<Record<string, Operation>> = {
     const policy = world.policies.get(input.text("PolicyId"));
     if (policy === undefined || policy.awsManaged) return refuse("no such policy to change");
     const name = input.optional("Name") ?? policy.name;
-    if (name !== policy.name && hasPolicyNamed(world, policy.type, name)) {
-      return refuse("duplicate policy");
+    if (name !== policy.name) {
+      if (world.taken.has(policyName(policy.type, name))) return refuse("duplicate policy");
+      world.taken.delete(policyName(policy.type, policy.name));
+      world.taken.add(policyName(policy.type, name));
     }
     const description = input.optional("Description") ?? policy.description;
     const content = input.optional("Content") ?? policy.content;
@@ -144,6 +154,7 @@ const operations: Readonly<Record<string, Operation>> = {
       if (ids.has(policy.id)) return refuse("policy in use");
     }
     world.policies.delete(policy.id);
+    world.taken.delete(policyName(policy.type, policy.name));
     return undefined;
   },
   AttachPolicy: (world, input) => {
@@ -264,18 +275,8 @@ function fieldsOf(json: JsonObject): Fields {
   return { json, optional, text: (name) => optional(name) ?? "" };
 }
 
-function hasChildNamed(world: SimulatedWorld, parentId: string, name: string): boolean {
-  for (const unit of world.units.values()) {
-    if (unit.parentId === parentId && unit.name === name) return true;
-  }
-  return false;
-}
-
-function hasPolicyNamed(world: SimulatedWorld, type: string, name: string): boolean {
-  for (const policy of world.policies.values()) {
-    if (policy.type === type && policy.name === name) return true;
-  }
-  return false;
+function fill(world: SimulatedWorld, parentId: string, more: number): void {
+  world.filled.set(parentId, (world.filled.get(parentId) ?? 0) + more);
 }
 
 function attachAtBirth(world: SimulatedWorld, id: string): void {

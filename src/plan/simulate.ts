@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../core/json.ts";
 import type { Address, Change, Plan } from "../core/plan.ts";
 import { isRef } from "../core/plan.ts";
 import type { OrganizationState, Snapshot } from "../core/snapshot.ts";
+import { entry } from "./live.ts";
 import { simulateOperation } from "./simulate-operation.ts";
 import type { SimulatedWorld } from "./simulated-world.ts";
 import { simulatedWorld } from "./simulated-world.ts";
@@ -83,7 +84,7 @@ function freeze(snapshot: Snapshot, world: SimulatedWorld): OrganizationState {
   const before = snapshot.organization;
   const targets = new Map<string, string[]>();
   for (const [target, ids] of world.attached) {
-    for (const id of ids) targets.set(id, [...(targets.get(id) ?? []), target]);
+    for (const id of ids) entry(targets, id, (): string[] => []).push(target);
   }
   const byId = <T extends { id: string }>(map: ReadonlyMap<string, T>): T[] =>
     [...map.values()].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -23,6 +23,10 @@ export interface SimulatedWorld {
   /** Service principals, by account id. */
   readonly delegated: Map<string, Set<string>>;
   resourcePolicy: ResourcePolicyState | null | undefined;
+  /** What may be there once only: unit names by parent, e-mails, policy names by type. */
+  readonly taken: Set<string>;
+  /** How many units and accounts are in a unit or the root. */
+  readonly filled: Map<string, number>;
   readonly refused: { change: string; why: string }[];
 }
 
@@ -34,7 +38,18 @@ export function simulatedWorld(state: OrganizationState): SimulatedWorld {
       entry(attached, target, () => new Set<string>()).add(policy.id);
     }
   }
+  const { organizationalUnits: units, accounts, policies = [] } = state;
+  const filled = new Map<string, number>();
+  for (const { parentId } of [...units, ...accounts]) {
+    filled.set(parentId, (filled.get(parentId) ?? 0) + 1);
+  }
   return {
+    taken: new Set([
+      ...units.map(({ parentId, name }) => unitName(parentId, name)),
+      ...accounts.map(({ email }) => email.toLowerCase()),
+      ...policies.map(({ type, name }) => policyName(type, name)),
+    ]),
+    filled,
     organizationId: state.id,
     managementAccountId: state.managementAccountId,
     rootId: state.root.id,
@@ -50,6 +65,16 @@ export function simulatedWorld(state: OrganizationState): SimulatedWorld {
     resourcePolicy: state.resourcePolicy,
     refused: [],
   };
+}
+
+/** What a unit's name takes among {@link SimulatedWorld.taken}. */
+export function unitName(parentId: string, name: string): string {
+  return `unit ${parentId} ${name}`;
+}
+
+/** What a policy's name takes among {@link SimulatedWorld.taken}. */
+export function policyName(type: string, name: string): string {
+  return `policy ${type} ${name}`;
 }
 
 /** Ids from a target up to the root; ends early where the tree is broken. */

@@ -27,6 +27,13 @@ const paths: fc.Arbitrary<string[]> = fc
     return [...all].sort((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1));
   });
 
+/** A document that AWS takes for that type. */
+function content(name: string, type: typeof scp | typeof tagPolicy, strict: boolean): string {
+  if (type === scp) return deny(strict ? `${name}:*` : `${name}:Get*`);
+  const values = strict ? { tag_value: { "@@assign": ["a"] } } : {};
+  return JSON.stringify({ tags: { [name]: { tag_key: { "@@assign": name }, ...values } } });
+}
+
 function place(among: readonly string[]): fc.Arbitrary<string> {
   return fc.constantFrom("", ...among);
 }
@@ -45,7 +52,7 @@ const sketch = paths.chain((units) =>
           fc.record({
             name: fc.constant(name),
             type: fc.constant(i === 0 ? tagPolicy : scp),
-            content: fc.constantFrom(deny(`${name}:*`), deny(`${name}:Get*`)),
+            content: fc.boolean().map((strict) => content(name, i === 0 ? tagPolicy : scp, strict)),
             at: fc.array(place(units), { maxLength: 3 }).map((at) => [...new Set(at)]),
           }),
         ),
@@ -177,7 +184,7 @@ function assemble(
       name,
       type: typeOf(name),
       description: "",
-      content: deny(strict ? `${name}:*` : `${name}:Get*`),
+      content: content(name, typeOf(name), strict),
       remove,
       span,
     })),

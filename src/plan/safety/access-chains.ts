@@ -15,7 +15,7 @@ export interface ChainLevel {
 
 /** What reaches an account by one policy type, root first, account last. */
 export interface Chain {
-  readonly levels: readonly ChainLevel[];
+  levels(): readonly ChainLevel[];
   /** Equal for chains that hold the same contents at the same levels. */
   readonly signature: string;
   /** Whether a content names an account, so that accounts of one chain can fare differently. */
@@ -44,84 +44,93 @@ export function accessChains(
       .filter(({ status }) => status === "ENABLED")
       .map(({ type }) => type),
   );
-  const sharedBefore = new Map<string, ChainLevel[]>();
-  const sharedAfter = new Map<string, ChainLevel[]>();
+  const parts = new Map<string, Chain>();
+  const contents = new Map<
+    string | undefined,
+    { readonly index: number; readonly names: boolean }
+  >();
+  const factsOf = (content: string | undefined): { index: number; names: boolean } =>
+    entry(contents, content, () => ({
+      index: contents.size,
+      names: content !== undefined && /\d{12}/.test(content),
+    }));
 
-  const levelBefore = (id: string, type: string): ChainLevel => ({
-    id,
-    policies: [...(live.attached.get(id)?.get(type) ?? [])].sort().flatMap((policyId) => {
-      const node = policies.byKey.get(policyId);
-      return node === undefined ? [] : [{ node, content: node.live?.content }];
-    }),
-  });
-  const levelAfter = (target: TargetNode, type: string): ChainLevel => ({
-    id: targetKey(target),
-    policies: [...sets.finally(target)].sort().flatMap((key) => {
-      const node = policies.byKey.get(key);
-      if (node === undefined || node.type !== type) return [];
-      const written = node.creation !== undefined || node.update !== undefined;
-      return [{ node, content: written ? node.desired?.content : node.live?.content }];
-    }),
-  });
-  const unitsBefore = (parentId: string, type: string): ChainLevel[] =>
-    entry(sharedBefore, `${parentId}\0${type}`, () => {
-      const levels: ChainLevel[] = [];
-      for (let id: string | undefined = parentId; id !== undefined && levels.length < 10; ) {
-        levels.unshift(levelBefore(id, type));
-        id = live.unitById.get(id)?.parentId;
+  const part = (
+    key: string,
+    above: Chain | undefined,
+    id: string,
+    keys: Iterable<string>,
+    contentOf: (node: PolicyNode) => string | undefined,
+  ): Chain =>
+    entry(parts, key, () => {
+      const members = [...keys].sort().flatMap((policyKey) => {
+        const node = policies.byKey.get(policyKey);
+        return node === undefined ? [] : [{ node, content: contentOf(node) }];
+      });
+      let signature = above === undefined ? "" : `${above.signature}/`;
+      let namesAccounts = above?.namesAccounts === true;
+      for (const { content } of members) {
+        const { index, names } = factsOf(content);
+        signature += `${index},`;
+        namesAccounts ||= names;
       }
-      return levels;
+      const levels = (): ChainLevel[] => [...(above?.levels() ?? []), { id, policies: members }];
+      return { levels, signature, namesAccounts };
     });
-  const unitsAfter = (parent: TargetNode, type: string): ChainLevel[] =>
-    entry(sharedAfter, `${targetKey(parent)}\0${type}`, () =>
-      chainOf(parent)
-        .reverse()
-        .map((target) => levelAfter(target, type)),
-    );
-  return {
-    before: (account, type) => {
-      if (!enabledNow.has(type) || account.live === undefined) return undefined;
-      const above = unitsBefore(account.live.parentId, type);
-      return chain([...above, levelBefore(account.live.id, type)]);
-    },
-    after: (account, type) => {
-      if (!types.isEnabled(type)) return undefined;
-      return chain([...unitsAfter(account.parent, type), levelAfter(account, type)]);
-    },
-    causes: (account, type) => {
-      const found = new Set<Draft>();
-      if (account.move !== undefined && account.live !== undefined) found.add(account.move);
-      for (const target of chainOf(account)) {
-        const key = targetKey(target);
-        // What is attached takes away by what it denies; what is detached, by what it allowed.
-        for (const [changes, effect] of [
-          [drafts.attaching.get(key), "Deny"],
-          [drafts.detaching.get(key), "Allow"],
-        ] as const) {
-          for (const [policy, change] of changes ?? []) {
-            const node = policies.byKey.get(policy);
-            const content = node?.desired?.content ?? node?.live?.content;
-            if (node?.type !== type || content === undefined) continue;
-            if (statementMeanings(content, effect).size > 0) found.add(change);
-          }
-        }
-        for (const key of sets.finally(target)) {
-          const node = policies.byKey.get(key);
-          if (node?.type === type && node.update !== undefined) found.add(node.update);
+  const now = (node: PolicyNode): string | undefined => node.live?.content;
+  const then = (node: PolicyNode): string | undefined =>
+    node.creation !== undefined || node.update !== undefined
+      ? node.desired?.content
+      : node.live?.content;
+  const before = (id: string, type: string, depth = 0): Chain => {
+    const key = `before\0${type}\0${id}`;
+    const known = parts.get(key);
+    if (known !== undefined) return known;
+    const parentId = live.accountById.get(id)?.parentId ?? live.unitById.get(id)?.parentId;
+    const above =
+      parentId === undefined || depth > 10 ? undefined : before(parentId, type, depth + 1);
+    return part(key, above, id, live.attached.get(id)?.get(type) ?? [], now);
+  };
+  const after = (target: TargetNode, type: string): Chain => {
+    const key = `after\0${type}\0${targetKey(target)}`;
+    const known = parts.get(key);
+    if (known !== undefined) return known;
+    const above = target.parent === undefined ? undefined : after(target.parent, type);
+    return part(key, above, targetKey(target), sets.finallyOf(target, type), then);
+  };
+  const causesOf = new Map<string, Draft[]>();
+  const causesAt = (target: TargetNode, type: string): Draft[] =>
+    entry(causesOf, `${type}\0${targetKey(target)}`, () => {
+      const found: Draft[] = [];
+      // What is attached takes away by what it denies; what is detached, by what it allowed.
+      for (const [changes, effect] of [
+        [drafts.attaching.get(targetKey(target)), "Deny"],
+        [drafts.detaching.get(targetKey(target)), "Allow"],
+      ] as const) {
+        for (const [policy, change] of changes ?? []) {
+          const node = policies.byKey.get(policy);
+          const content = node?.desired?.content ?? node?.live?.content;
+          if (node?.type !== type || content === undefined) continue;
+          if (statementMeanings(content, effect).size > 0) found.push(change);
         }
       }
-      const enabling = types.enabling.get(type);
-      if (enabling !== undefined) found.add(enabling);
-      return [...found];
-    },
-  };
-}
-
-function chain(levels: readonly ChainLevel[]): Chain {
-  const contents = levels.map(({ policies }) => policies.map(({ content }) => content ?? "?"));
+      for (const key of sets.finallyOf(target, type)) {
+        const update = policies.byKey.get(key)?.update;
+        if (update !== undefined) found.push(update);
+      }
+      return found;
+    });
   return {
-    levels,
-    signature: JSON.stringify(contents),
-    namesAccounts: contents.some((level) => level.some((content) => /\d{12}/.test(content))),
+    before: (account, type) =>
+      enabledNow.has(type) && account.live !== undefined
+        ? before(account.live.id, type)
+        : undefined,
+    after: (account, type) => (types.isEnabled(type) ? after(account, type) : undefined),
+    causes: (account, type) => {
+      const found = chainOf(account).flatMap((target) => causesAt(target, type));
+      if (account.move !== undefined && account.live !== undefined) found.push(account.move);
+      const enabling = types.enabling.get(type);
+      return enabling === undefined ? found : [...found, enabling];
+    },
   };
 }

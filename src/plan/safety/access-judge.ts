@@ -22,6 +22,7 @@ export interface Principal {
 
 /** Which actions a principal would lose, and whether none is left. */
 export interface Access {
+  readonly principal: Principal;
   readonly lost: readonly string[];
   readonly total: boolean;
 }
@@ -34,8 +35,8 @@ export interface Chains {
 
 /** Decides what essential access is lost between two states of an account's chains. */
 export interface AccessJudge {
-  principals(account: AccountNode): readonly Principal[];
-  compare(account: AccountNode, principal: Principal, before: Chains, after: Chains): Access;
+  /** For every principal of the account that loses something. */
+  losses(account: AccountNode, before: Chains, after: Chains): readonly Access[];
 }
 
 /** Stands for the id of an account that is yet to be made. */
@@ -59,14 +60,15 @@ export function accessJudge(planning: Planning): AccessJudge {
   ): Level[] | "unknown" | undefined => {
     if (chain === undefined) return undefined;
     const levels: Level[] = [];
-    for (const [index, level] of chain.levels.entries()) {
+    const from = chain.levels();
+    for (const [index, level] of from.entries()) {
       const policies: Policy[] = [];
       for (const { content } of level.policies) {
         const policy = content === undefined ? undefined : policyOf(type, content);
         if (policy === undefined) return "unknown";
         policies.push(policy);
       }
-      levels.push({ id: index === chain.levels.length - 1 ? accountId : level.id, policies });
+      levels.push({ id: index === from.length - 1 ? accountId : level.id, policies });
     }
     return levels;
   };
@@ -107,60 +109,61 @@ export function accessJudge(planning: Planning): AccessJudge {
     return decision === "explicitDeny" || decision === "implicitDeny";
   };
 
-  return {
-    principals: (account) => {
-      const id = account.id ?? unknownAccount;
-      const arn = (resource: string): string => `arn:${partition}:iam::${id}:${resource}`;
-      const shared = { isProtected: false, actions: essentialAccess.actions };
-      const created = account.live?.joinedMethod !== "INVITED";
-      const roles = essentialAccess.roles
-        .filter(({ createdAccountsOnly }) => created || !createdAccountsOnly)
-        .filter(
-          ({ servicePrincipals }) =>
-            servicePrincipals.length === 0 || servicePrincipals.some((name) => trusted.has(name)),
-        )
-        .map(({ name, resource, user }, index): Principal => {
-          const given = index === 0 && created ? account.desired?.roleName : undefined;
-          return given === undefined
-            ? { ...shared, name, user, arn: arn(resource) }
-            : { ...shared, name: given, user, arn: arn(`role/${given}`) };
-        });
-      const guarded = desired.protectedRoles.map((pattern): Principal => {
-        // Any role of the pattern will do; a lone `*` for the account is this account.
-        const example = pattern.replace(/^(arn:[^:]*:iam::)\*:/, `$1${id}:`).replaceAll("*", "x");
-        return {
-          ...shared,
-          name: pattern,
-          user: "protected in the file",
-          isProtected: true,
-          arn: example,
-        };
+  const principalsOf = (account: AccountNode): Principal[] => {
+    const id = account.id ?? unknownAccount;
+    const arn = (resource: string): string => `arn:${partition}:iam::${id}:${resource}`;
+    const shared = { isProtected: false, actions: essentialAccess.actions };
+    const created = account.live?.joinedMethod !== "INVITED";
+    const roles = essentialAccess.roles
+      .filter(({ createdAccountsOnly }) => created || !createdAccountsOnly)
+      .filter(
+        ({ servicePrincipals }) =>
+          servicePrincipals.length === 0 || servicePrincipals.some((name) => trusted.has(name)),
+      )
+      .map(({ name, resource, user }, index): Principal => {
+        const given = index === 0 && created ? account.desired?.roleName : undefined;
+        return given === undefined
+          ? { ...shared, name, user, arn: arn(resource) }
+          : { ...shared, name: given, user, arn: arn(`role/${given}`) };
       });
-      const here = guarded.filter((principal) => parseArn(principal.arn)?.account === id);
-      const itself = account.id === caller.account;
-      const own: Principal = {
-        name: roleArn(caller.arn),
-        arn: roleArn(caller.arn),
-        user: itself ? "orgrail itself" : "orgrail, taking a role in the account",
-        isProtected: itself,
-        actions: itself ? essentialAccess.delegatedActions : essentialAccess.entryActions,
+    const guarded = desired.protectedRoles.map((pattern): Principal => {
+      // Any role of the pattern will do; a lone `*` for the account is this account.
+      const example = pattern.replace(/^(arn:[^:]*:iam::)\*:/, `$1${id}:`).replaceAll("*", "x");
+      return {
+        ...shared,
+        name: pattern,
+        user: "protected in the file",
+        isProtected: true,
+        arn: example,
       };
-      return [...roles, ...here, own];
-    },
-    compare: (account, principal, before, after) => {
+    });
+    const here = guarded.filter((principal) => parseArn(principal.arn)?.account === id);
+    const itself = account.id === caller.account;
+    const own: Principal = {
+      name: roleArn(caller.arn),
+      arn: roleArn(caller.arn),
+      user: itself ? "orgrail itself" : "orgrail, taking a role in the account",
+      isProtected: itself,
+      actions: itself ? essentialAccess.delegatedActions : essentialAccess.entryActions,
+    };
+    return [...roles, ...here, own];
+  };
+
+  return {
+    losses: (account, before, after) => {
       const id = account.id ?? unknownAccount;
       const was = account.live === undefined ? undefined : guardrails(before, id);
       const will = guardrails(after, id);
-      if (will === undefined) return { lost: [], total: false };
-      const lost: string[] = [];
-      let kept = 0;
-      for (const action of principal.actions) {
-        if (!isDenied(will, principal, action, id)) kept++;
-        else if (was === undefined || !isDenied(was, principal, action, id)) {
-          lost.push(action.action);
-        }
-      }
-      return { lost, total: lost.length > 0 && kept === 0 };
+      if (will === undefined || (was === undefined && account.live !== undefined)) return [];
+      return principalsOf(account).flatMap((principal) => {
+        const denied = principal.actions.filter((action) => isDenied(will, principal, action, id));
+        const lost = denied.filter(
+          (action) => was === undefined || !isDenied(was, principal, action, id),
+        );
+        if (lost.length === 0) return [];
+        const total = denied.length === principal.actions.length;
+        return [{ principal, lost: lost.map(({ action }) => action), total }];
+      });
     },
   };
 }

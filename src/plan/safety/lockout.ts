@@ -1,3 +1,4 @@
+import { entry } from "../live.ts";
 import type { Planning } from "../planning.ts";
 import { report } from "../planning.ts";
 import type { PolicyNodes } from "../policies.ts";
@@ -39,7 +40,7 @@ export function checkLockout(
   if (!planning.drafts.some(({ operation }) => decisive.has(operation))) return;
   const chains = accessChains(planning, policies, types, attachments);
   const judge = accessJudge(planning);
-  const decided = new Map<string, readonly { principal: Principal; access: Access }[]>();
+  const decided = new Map<string, readonly Access[]>();
   const losses = new Map<string, Loss>();
   for (const account of accounts.all) {
     if (!isBound(planning, account)) continue;
@@ -57,17 +58,8 @@ export function checkLockout(
     const key = [names || own ? (account.id ?? account.address) : "", kind, ...signatures].join(
       "\0",
     );
-    let verdicts = decided.get(key);
-    if (verdicts === undefined) {
-      verdicts = judge.principals(account).map((principal) => ({
-        principal,
-        access: judge.compare(account, principal, before, after),
-      }));
-      decided.set(key, verdicts);
-    }
-    for (const { principal, access } of verdicts) {
-      if (access.lost.length > 0) note(losses, principal, access, account);
-    }
+    const found = entry(decided, key, () => judge.losses(account, before, after));
+    for (const access of found) note(losses, access, account);
   }
   for (const loss of losses.values()) tell(planning, chains, loss);
 }
@@ -89,8 +81,7 @@ function isBound({ live }: Planning, account: AccountNode): boolean {
 
 function note(
   losses: Map<string, Loss>,
-  principal: Principal,
-  { lost, total }: Access,
+  { principal, lost, total }: Access,
   account: AccountNode,
 ): void {
   const key = [principal.name, total, ...lost].join("\0");
@@ -102,7 +93,7 @@ function note(
 function tell(planning: Planning, chains: AccessChains, loss: Loss): void {
   const { principal, lost, total, accounts } = loss;
   const causes = new Set(
-    accounts.flatMap((account) => [...chains.causes(account, scp), ...chains.causes(account, rcp)]),
+    [scp, rcp].flatMap((type) => accounts.flatMap((account) => chains.causes(account, type))),
   );
   if (total) for (const change of causes) change.risk = "lockout";
   const shown = accounts.slice(0, 3).map(({ name, id }) => `${name} (${id ?? "new"})`);
