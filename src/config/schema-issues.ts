@@ -123,14 +123,24 @@ function describe(issue: Issue, read: YamlValues, report: Report): void {
     case "invalid_value": {
       const words = wordsAt(configSchema, issue.path);
       const allowed = words.length > 0 ? words : issue.values.map(String);
+      const choice = `write one of: ${allowed.map((word) => `\`${word}\``).join(", ")}`;
+      if (value === undefined) {
+        const around = issue.path.slice(0, -1);
+        report.error(
+          configCodes.missingKey,
+          `${name} is missing${inside(around)}`,
+          keySpan(read.places, pointer(around)),
+          `add it; ${choice}`,
+        );
+        return;
+      }
+      const meant =
+        typeof value === "string" ? didYouMean(value, allowed, "write one of") : undefined;
       report.error(
         configCodes.notAllowed,
-        typeof value === "string"
-          ? `${name} cannot be ${quoted(value)}`
-          : `${name} cannot be ${kindOf(value)}`,
+        `${name} cannot be ${typeof value === "string" ? quoted(value) : kindOf(value)}`,
         place.span,
-        (typeof value === "string" ? didYouMean(value, allowed, "write one of") : undefined) ??
-          `write one of: ${allowed.map((word) => `\`${word}\``).join(", ")}`,
+        meant ?? choice,
       );
       return;
     }

@@ -150,7 +150,7 @@ describe("writeConfig", () => {
         if (desired === undefined) throw new Error("nothing was loaded");
         expect(ofDesired(desired, snapshot.organization.root.id)).toEqual(ofSnapshot(snapshot));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 

@@ -124,9 +124,9 @@ export function documentText(content: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-  return isJsonObject(value)
-    ? `${escapeSubstitution(JSON.stringify(value, null, 2))}\n`
-    : undefined;
+  if (!isJsonObject(value)) return undefined;
+  const text = JSON.stringify(value, null, 2).replaceAll("\ufffd", "\\ufffd");
+  return `${escapeSubstitution(text)}\n`;
 }
 
 /** Tags as the configuration can say them; those of AWS's own are left out without a word. */

@@ -12,14 +12,17 @@ export interface ConfigComments {
 const schemaLine =
   "# yaml-language-server: $schema=./node_modules/orgrail/dist/schema/orgrail.schema.json";
 const flowWidth = 70;
+/** Marks what was no UTF-8; a file that holds it as it is, is refused. */
+const replacement = "\ufffd";
 
 /** Writes a configuration as YAML: sections apart, short lists on one line, comments in place. */
 export function renderConfig(config: ConfigInput, comments: ConfigComments): string {
   const document = new Document(config, { aliasDuplicateObjects: false });
   visit(document, {
     Scalar: (_, scalar) => {
-      // Unquoted it would be a merge key.
-      if (scalar.value === "<<") scalar.type = "QUOTE_DOUBLE";
+      // Unquoted, `<<` would be a merge key; only quoted texts can have escapes.
+      const text = String(scalar.value);
+      if (text === "<<" || text.includes(replacement)) scalar.type = "QUOTE_DOUBLE";
     },
     Seq: (_, seq) => {
       const items = seq.items.map((item) => (isScalar(item) ? String(item.value) : undefined));
@@ -37,12 +40,19 @@ export function renderConfig(config: ConfigInput, comments: ConfigComments): str
       if (i > 0 && !isScalar(pair.value)) key.spaceBefore = true;
     }
   }
-  const body = document.toString({ lineWidth: 0, flowCollectionPadding: false });
-  return `${[schemaLine, ...comments.header.map((line) => `# ${line}`)].join("\n")}\n${body}`;
+  const body = document
+    .toString({ lineWidth: 0, flowCollectionPadding: false })
+    .replaceAll(replacement, "\\uFFFD");
+  const header = comments.header.map((line) => `# ${plain(line)}`);
+  return `${[schemaLine, ...header].join("\n")}\n${body}`;
 }
 
 function asComment(lines: readonly string[]): string {
-  return lines.map((line) => ` ${line.replace(/\p{Cc}/gu, " ")}`).join("\n");
+  return lines.map((line) => ` ${plain(line)}`).join("\n");
+}
+
+function plain(line: string): string {
+  return line.replace(/[\p{Cc}\u2028\u2029]/gu, " ").replaceAll(replacement, "?");
 }
 
 /** The node that a comment is put before: an item of a list, or the key of a mapping's member. */

@@ -56,7 +56,12 @@ export function readAccounts(
         importing.comments.set(`accounts/${list.length}`, [
           "UPDATE the e-mail address: the source has none that is valid.",
         ]);
-        note(importing, where, `the e-mail address ${quoted(resolved)}`, `${email} stands in`);
+        note(
+          importing,
+          file.where([section, i, "email"]),
+          `the e-mail address ${quoted(resolved)}`,
+          `${email} stands in`,
+        );
       }
       for (const key of Object.keys(leftOut).filter((one) => account[one] !== undefined)) {
         others.set(key, [...(others.get(key) ?? []), name]);
