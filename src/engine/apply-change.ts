@@ -64,12 +64,12 @@ export async function applyChange(run: ChangeRun): Promise<ChangeOutcome> {
     context.signal?.throwIfAborted();
     const begunAtMs = clock.now();
     await journal.append({ kind: "begin", at: iso(begunAtMs), change: change.id });
-    resolved = { ...resolved, firstTriedAtMs: resolved.firstTriedAtMs ?? begunAtMs };
     try {
       const made = await write(run, resolved);
       return settled(run, "done", made.id ?? seen.id);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      resolved = { ...resolved, firstTriedAtMs: resolved.firstTriedAtMs ?? begunAtMs };
       if (mayHaveHappened(error) && attempt < mostTries) {
         await clock.sleep(1000 * attempt, context.signal);
         continue;

@@ -8,10 +8,10 @@ import { organizationsSlot } from "../../src/services/organizations/sandbox/stat
  * All that matters of a sandbox's organization, in one comparable form: names stand in the place of
  * ids, and every account of the world is listed, in the organization or lost outside of it.
  */
-export function worldEssence(world: World): unknown {
+export function worldEssence(world: World): Readonly<Record<string, unknown>> {
   const state = world.state(organizationsSlot);
   const organization = [...state.organizations.values()][0];
-  if (organization === undefined) return undefined;
+  if (organization === undefined) return {};
   const { byId } = world.state(accountsSlot);
   const path = (id: string): string => {
     const unit = organization.units.get(id);

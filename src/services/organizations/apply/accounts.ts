@@ -20,7 +20,8 @@ export const accountChanges: Readonly<Record<string, ChangeHandler>> = {
       }),
   },
   MoveAccount: {
-    already: ["DuplicateAccountException"],
+    // AWS: once the account has gone, its old place is "not found" for this move.
+    already: ["DuplicateAccountException", "SourceParentNotFoundException"],
     observe: async (context, change) => {
       const id = inputText(change, "AccountId");
       const parentId = await parentOf(context, id);
@@ -40,7 +41,7 @@ export const accountChanges: Readonly<Record<string, ChangeHandler>> = {
     },
   },
   CloseAccount: {
-    already: ["AccountAlreadyClosedException"],
+    already: ["AccountAlreadyClosedException", "ConflictException"],
     observe: observeState,
     write: async (context, change) => {
       const id = inputText(change, "AccountId");

@@ -29,24 +29,62 @@ export async function createAccount(
 ): Promise<WriteResult> {
   const email = inputText(change, "Email").toLowerCase();
   const begun = await findEarlier(context, change);
-  const first = begun ?? (await request(context, change));
-  const requestId = first.Id ?? "";
-  if (requestId !== change.earlierRequest) await noteRequest(requestId);
-  const last = await settle(context, change, first);
+  const last = await settle(
+    context,
+    change,
+    begun ?? (await request(context, change)),
+    noteRequest,
+  );
   if (last.State === "SUCCEEDED" && last.AccountId !== undefined) {
     return { id: last.AccountId, how: begun === undefined ? "written" : "adopted" };
   }
   const reason = last.FailureReason ?? "UNKNOWN";
-  if (reason === "EMAIL_ALREADY_EXISTS") {
-    const id = await findByEmail(email);
+  if (inTheWay.has(reason)) {
+    const id = await findOurs(context, change, noteRequest, () => findByEmail(email));
     if (id !== undefined) return { id, how: "adopted" };
   }
   const { meaning, remedy } = creationFailure(reason);
   throw new AppError(
     "ORGRAIL4108",
-    `account \`${inputText(change, "AccountName")}\` <${email}> was not created: ${meaning} (${reason}, request ${requestId})`,
+    `account \`${inputText(change, "AccountName")}\` <${email}> was not created: ${meaning} (${reason}, request ${last.Id})`,
     { hint: remedy },
   );
+}
+
+/** Reasons of AWS's behind which may stand an account, or a request for it, of our own. */
+const inTheWay: ReadonlySet<string> = new Set([
+  "EMAIL_ALREADY_EXISTS",
+  "CONCURRENT_ACCOUNT_MODIFICATION",
+]);
+
+/** How long AWS may take to show a request whose answer was lost. */
+const visibleWithinMs = 60_000;
+
+/**
+ * What stands in the way, if it is ours: an account of the organization, or the request of an
+ * earlier try, which reads may be late to show.
+ */
+async function findOurs(
+  context: ApplyContext,
+  change: ResolvedChange,
+  noteRequest: NoteRequest,
+  findByEmail: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  const { clock } = context.aws;
+  const wasTried = change.firstTriedAtMs !== undefined || change.earlierRequest !== undefined;
+  const endAtMs = clock.now() + (wasTried ? visibleWithinMs : 0);
+  for (;;) {
+    const id = await findByEmail();
+    if (id !== undefined) return id;
+    const { earlierRequest: _, ...byName } = change;
+    const begun = await findEarlier(context, byName);
+    if (begun !== undefined) {
+      const last = await settle(context, change, begun, noteRequest);
+      if (last.State === "SUCCEEDED") return last.AccountId;
+    }
+    if (clock.now() >= endAtMs) return undefined;
+    await clock.sleep(3_000, context.signal);
+  }
 }
 
 async function request(
@@ -117,11 +155,14 @@ async function isSameAddress(
   return Account?.Email?.toLowerCase() === inputText(change, "Email").toLowerCase();
 }
 
+/** Notes a request in the journal and waits for its end. */
 async function settle(
   context: ApplyContext,
   change: ResolvedChange,
   first: CreateAccountStatus,
+  noteRequest: NoteRequest,
 ): Promise<CreateAccountStatus> {
+  if (first.Id !== undefined && first.Id !== change.earlierRequest) await noteRequest(first.Id);
   let status = first;
   let isFirst = true;
   await waitUntil(

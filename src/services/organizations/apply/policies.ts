@@ -35,6 +35,7 @@ export const policyChanges: Readonly<Record<string, ChangeHandler>> = {
     },
   },
   UpdatePolicy: {
+    already: ["DuplicatePolicyException"],
     observe: async (context, change) => {
       const id = inputText(change, "PolicyId");
       const policy = await describe(context, id);

@@ -27,6 +27,7 @@ export const unitChanges: Readonly<Record<string, ChangeHandler>> = {
     },
   },
   UpdateOrganizationalUnit: {
+    already: ["DuplicateOrganizationalUnitException"],
     observe: async (context, change) => {
       const id = inputText(change, "OrganizationalUnitId");
       const name = await nameOf(context, id);
