@@ -25,6 +25,9 @@ export async function bundleCommandLine(
     format: "esm",
     platform: "node",
     target: "node20",
+    // ES modules where a package has them: from CommonJS, a dynamic import gives a default only.
+    mainFields: ["module", "main"],
+    conditions: ["module"],
     chunkNames: "chunks/[name]-[hash]",
     minifySyntax: true,
     minifyWhitespace: true,

@@ -18,6 +18,16 @@ export function processHost(process: NodeJS.Process): Host {
     if (abort.signal.aborted) process.exit(130);
     abort.abort(new Error("interrupted"));
   };
+  // What nobody waits for and fails; unhandled rejections come here too.
+  process.on("uncaughtException", (error: Error) => {
+    const isDebug = process.argv.includes("--debug");
+    const what = isDebug ? (error.stack ?? error.message) : error.message;
+    process.stderr.write(
+      `error[ORGRAIL5011]: unexpected failure: ${what}\n` +
+        "  help: this is a defect of orgrail: please report it with the output of --debug\n",
+    );
+    process.exit(1);
+  });
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
   return {

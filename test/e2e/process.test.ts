@@ -82,10 +82,10 @@ describe("what a user does wrong", () => {
     [["validate", "."], "no plain file"],
     [["validate", "/dev/zero"], "no plain file"],
     [["validate", "nothing.yaml"], "there is no configuration `nothing.yaml`"],
-    [["apply", "nothing.json"], "cannot read `nothing.json`"],
+    [["apply", "nothing.json"], "nothing.json`: there is no such file"],
     [["apply", "bad.yaml"], "`bad.yaml` cannot be applied"],
     [["apply", "--resume", "--discard"], "exclude each other"],
-    [["sandbox", "--from", "bad.yaml"], "`bad.yaml`"],
+    [["sandbox", "--from", "bad.yaml"], "bad.yaml` is damaged"],
   ])("%j", async (args, message) => {
     const { code, err } = await cli.run(args);
     expect(code).toBe(64);

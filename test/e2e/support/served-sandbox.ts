@@ -1,10 +1,5 @@
 import type { HttpDoor } from "../../../src/sandbox/http-door.ts";
-import { realTimeClock } from "../../../src/sandbox/real-time-clock.ts";
-import {
-  type OpenSandboxOptions,
-  openSandbox,
-  type Sandbox,
-} from "../../../src/services/open-sandbox.ts";
+import type { Sandbox } from "../../../src/services/open-sandbox.ts";
 
 /** A sandbox with its HTTP door open, and the variables that lead to it. */
 export interface ServedSandbox {
@@ -13,9 +8,8 @@ export interface ServedSandbox {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Opens a sandbox and its HTTP door. The test closes the door. */
-export async function servedSandbox(options: OpenSandboxOptions = {}): Promise<ServedSandbox> {
-  const sandbox = openSandbox({ clock: realTimeClock(), ...options });
+/** Opens a sandbox's HTTP door. The test closes it. */
+export async function serve(sandbox: Sandbox): Promise<ServedSandbox> {
   const door = await sandbox.serve();
   const env = {
     AWS_ENDPOINT_URL: door.endpoint,

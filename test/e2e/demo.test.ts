@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type CommandLine, commandLine } from "./support/command-line.ts";
+
+let cli: CommandLine;
+beforeAll(async () => {
+  cli = await commandLine();
+});
+afterAll(() => cli.remove());
+
+test("the demo tells its story, asks nothing and leaves nothing behind", async () => {
+  const { code, out, err } = await cli.run(["demo"]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(/7\. Close it\n/);
+  expect(out).toContain("explicit deny in a service control policy");
+  expect(out).toContain("Drift: 1 missing, 1 different, 0 against the file.");
+  expect(out.split("\n").length).toBeLessThan(130);
+  expect(out.split("\n").filter((line) => line.length > 120)).toEqual([]);
+});
+
+test("with --json it is one document with the exit code of every command", async () => {
+  const { code, out } = await cli.run(["demo", "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).result.steps).toEqual([
+    { command: "init", exit: 0 },
+    { command: "plan", exit: 0 },
+    { command: "plan --out plan.json", exit: 0 },
+    { command: "apply plan.json --yes", exit: 0 },
+    { command: "drift --detailed-exitcode", exit: 2 },
+    { command: "apply --yes", exit: 0 },
+    { command: "drift --detailed-exitcode", exit: 0 },
+  ]);
+});
