@@ -42,17 +42,21 @@ export function virtualClock(startMs: number = Date.UTC(2026, 10, 1)): VirtualCl
           reject(signal.reason);
           return;
         }
-        const sleeper = { at: nowMs + milliseconds, sequence: sequence++, wake: resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener(
-          "abort",
-          () => {
-            const index = sleepers.indexOf(sleeper);
-            if (index >= 0) sleepers.splice(index, 1);
-            reject(signal.reason);
+        const sleeper = {
+          at: nowMs + milliseconds,
+          sequence: sequence++,
+          wake: () => {
+            signal?.removeEventListener("abort", stop);
+            resolve();
           },
-          { once: true },
-        );
+        };
+        const stop = (): void => {
+          const index = sleepers.indexOf(sleeper);
+          if (index >= 0) sleepers.splice(index, 1);
+          reject(signal?.reason);
+        };
+        sleepers.push(sleeper);
+        signal?.addEventListener("abort", stop, { once: true });
         schedule();
       }),
   };

@@ -2,6 +2,10 @@ import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  CreateOrganizationalUnitCommand,
+  OrganizationsClient,
+} from "@aws-sdk/client-organizations";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { HttpDoor } from "../../src/sandbox/http-door.ts";
 import { openSandbox, type Sandbox } from "../../src/services/open-sandbox.ts";
@@ -263,9 +267,6 @@ describe.skipIf(skipReferee("AWS CLI", isPresent))("AWS CLI", () => {
   });
 
   async function sandboxUnit(parent: string, name: string): Promise<void> {
-    const { CreateOrganizationalUnitCommand, OrganizationsClient } = await import(
-      "@aws-sdk/client-organizations"
-    );
     const client = new OrganizationsClient({
       region: "us-east-1",
       credentials: sandbox.credentials,

@@ -17,7 +17,7 @@ import {
 import { DisableAWSServiceAccessCommand } from "@aws-sdk/client-organizations";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { beforeEach, describe, expect, test } from "vitest";
-import { clientsOf, type Organized, organized } from "./sandbox-harness.ts";
+import { assume, clientsOf, type Organized, organized } from "./sandbox-harness.ts";
 
 let made: Organized;
 beforeEach(async () => {
@@ -54,7 +54,6 @@ describe("Regions", () => {
     const { account } = made.clients;
     const RegionName = "eu-south-1";
     const AccountId = made.member;
-    const { assume } = await import("./sandbox-harness.ts");
     const keys = await assume(made.clients, made.member);
     const there = clientsOf(made.sandbox, { keys, region: RegionName });
     const identity = (): Promise<unknown> => there.sts.send(new GetCallerIdentityCommand({}));

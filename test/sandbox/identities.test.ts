@@ -1,3 +1,4 @@
+import { GetAccountInformationCommand } from "@aws-sdk/client-account";
 import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
@@ -50,7 +51,6 @@ describe("access keys", () => {
       name: "InvalidClientTokenId",
       $metadata: { httpStatusCode: 403 },
     });
-    const { GetAccountInformationCommand } = await import("@aws-sdk/client-account");
     await expect(account.send(new GetAccountInformationCommand({}))).rejects.toMatchObject({
       name: "UnrecognizedClientException",
     });

@@ -16,6 +16,8 @@ import {
   type PutObjectCommandOutput,
 } from "@aws-sdk/client-s3";
 import { beforeEach, describe, expect, test } from "vitest";
+import { openAccount } from "../../src/sandbox/accounts.ts";
+import { createAdministrator } from "../../src/services/iam/sandbox/create-administrator.ts";
 import { openSandbox } from "../../src/services/open-sandbox.ts";
 import { type Clients, clientsOf } from "./sandbox-harness.ts";
 
@@ -116,10 +118,6 @@ describe("buckets and objects", () => {
     await own.s3.send(new CreateBucketCommand({ Bucket }));
     const { Buckets } = await own.s3.send(new ListBucketsCommand({}));
     expect(Buckets?.map(({ Name }) => Name)).toEqual([Bucket]);
-    const { openAccount } = await import("../../src/sandbox/accounts.ts");
-    const { createAdministrator } = await import(
-      "../../src/services/iam/sandbox/create-administrator.ts"
-    );
     const other = openAccount(sandbox.world, { name: "Other", email: "other@example.com" });
     const keys = createAdministrator(sandbox.world, other.id);
     const foreign = clientsOf(sandbox, { keys });
