@@ -3,14 +3,22 @@ import { InputError } from "../../../core/app-error.ts";
 import { realTimeClock } from "../../../sandbox/real-time-clock.ts";
 import { isExampleName, openExample } from "../../../services/open-example.ts";
 import { openSandbox, type Sandbox } from "../../../services/open-sandbox.ts";
+import { configureOrganizations } from "../../../services/organizations/sandbox/state.ts";
 import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
 import type { Deps } from "../../deps.ts";
 import type { SandboxOptions } from "./sandbox.command.ts";
 
+/** Asynchronous work takes AWS minutes; whoever tries things out here should see it, not wait for it. */
+const asynchronousMs = 1_000;
+
 /** Serves an AWS organization on loopback until it is ended, which is its way to be done. */
 export const run: Run<SandboxOptions> = async (deps, options) => {
   const sandbox = await open(deps, options);
+  configureOrganizations(sandbox.world, {
+    accountCreationMs: asynchronousMs,
+    accountClosureMs: asynchronousMs,
+  });
   const door = await sandbox.serve(options.port === undefined ? {} : { port: options.port });
   const { accessKeyId, secretAccessKey } = sandbox.credentials;
   const { managementAccount, homeRegion } = sandbox;
