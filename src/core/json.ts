@@ -29,10 +29,17 @@ function sorted(value: unknown, order: { kept: boolean }): unknown {
   const members = value as Readonly<Record<string, unknown>>;
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(members).sort()) {
-    if (/^\d{1,10}$/.test(key) || key === "__proto__") order.kept = false;
+    if (isMovedByEngine(key)) order.kept = false;
     copy[key] = sorted(members[key], order);
   }
   return copy;
+}
+
+/** Whether JavaScript engines give a key a place of their own: array indices, and `__proto__`. */
+function isMovedByEngine(key: string): boolean {
+  const first = key.charCodeAt(0);
+  if (first >= 48 && first <= 57) return /^\d{1,10}$/.test(key);
+  return first === 95 && key === "__proto__";
 }
 
 function concatenated(value: unknown): string {

@@ -60,6 +60,7 @@ function updatePolicy(planning: Planning, node: PolicyNode): void {
   }
   const grammar = grammarOf(node.type);
   const rewrites =
+    live.content !== desired.content &&
     contentMeaning(live.content, grammar) !== contentMeaning(desired.content, grammar);
   const renames = live.name !== desired.name;
   const describes = live.description !== desired.description;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { AwsError } from "../../aws/aws-error.ts";
 import { AppError } from "../../core/app-error.ts";
 import type { Gap } from "../../core/read.ts";
@@ -52,6 +53,8 @@ export async function collectOrganizationState(
   const stop = new AbortController();
   const signal =
     context.signal === undefined ? stop.signal : AbortSignal.any([context.signal, stop.signal]);
+  // Every read under way listens to it: more than the ten that Node.js takes for a leak.
+  setMaxListeners(0, signal);
   const collecting = startCollecting({ ...context, signal }, options.onProgress);
   try {
     return await collect(collecting, options);
