@@ -2,6 +2,7 @@
  * `npm run generate` runs every module of scripts/generate and writes what they make;
  * `npm run generate:check` says which of it is stale and exits with 1.
  */
+import { spawnSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -45,7 +46,20 @@ async function generateAll(): Promise<readonly GeneratedFile[]> {
     const generator = (await import(pathToFileURL(join(folder, name)).href)) as Generator;
     all.push(...(await generator.generate()));
   }
-  return all;
+  return all.map(({ path, content }) => ({ path, content: formatted(path, content) }));
+}
+
+/** Code as the formatter of the project has it, unless it is too large for the formatter. */
+function formatted(path: string, content: string): string {
+  if (!path.endsWith(".ts") || content.length > 500_000) return content;
+  const biome = join(root, "node_modules/@biomejs/biome/bin/biome");
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [biome, "check", "--write", `--stdin-file-path=${path}`],
+    { cwd: root, input: content, encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`${path} cannot be formatted: ${stderr}`);
+  return stdout;
 }
 
 async function changed(all: readonly GeneratedFile[]): Promise<readonly GeneratedFile[]> {

