@@ -1,6 +1,6 @@
 import type { PrincipalView } from "../../../sandbox/service.ts";
 import type { World } from "../../../sandbox/world.ts";
-import { iamState, managedPolicy, type PrincipalRecord } from "./state.ts";
+import { awsPolicyDocument, iamState, type PrincipalRecord } from "./state.ts";
 
 /** What the root user of an account may do of itself. */
 const everything = JSON.stringify({
@@ -38,8 +38,9 @@ export function managedPolicyDocument(
   account: string,
   arn: string,
 ): string | undefined {
-  const policy = managedPolicy(iamState(world, account), arn);
-  return policy?.versions.find(({ id }) => id === policy.defaultVersionId)?.document;
+  const policy = iamState(world, account).policies.get(arn);
+  if (policy === undefined) return awsPolicyDocument(arn);
+  return policy.versions.find(({ id }) => id === policy.defaultVersionId)?.document;
 }
 
 function documents(

@@ -157,6 +157,11 @@ export function managedPolicy(state: IamState, arn: string): ManagedPolicyRecord
   return state.policies.get(arn) ?? awsPolicy(arn);
 }
 
+/** The document of a policy of AWS; `undefined` when the sandbox does not know it. */
+export function awsPolicyDocument(arn: string): string | undefined {
+  return iamManagedPolicies.policies.find((policy) => policy.arn === arn)?.document;
+}
+
 /** All policies of AWS that the sandbox knows. */
 export function awsPolicies(): ManagedPolicyRecord[] {
   return iamManagedPolicies.policies.flatMap(({ arn }) => awsPolicy(arn) ?? []);
