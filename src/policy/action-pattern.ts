@@ -1,10 +1,19 @@
-import { compileGlob, type Glob, globMatches, literalOf } from "./glob.ts";
+import { compileGlob, type Glob, globMatches } from "./glob.ts";
 
 /** Whether an action, in lower case, is one of a list of patterns. */
 export type ActionTest = (action: string) => boolean;
 
 /** Below this many exact names a search through the array beats a set, and weighs less. */
 const smallList = 8;
+
+const everything = /^\*+(?::\*+)?$/;
+
+/** The place of the first `*` or `?`; `-1` when there is none. */
+function firstWildcard(pattern: string): number {
+  const star = pattern.indexOf("*");
+  const mark = pattern.indexOf("?");
+  return star < 0 ? mark : mark < 0 ? star : Math.min(star, mark);
+}
 
 /**
  * Compiles the patterns of an `Action` or `NotAction` element. Without regard to case; wildcards
@@ -19,21 +28,20 @@ export function compileActions(
   const general: Glob[] = [];
   for (const written of patterns) {
     const pattern = written.toLowerCase();
-    if (/^\*+(?::\*+)?$/.test(pattern)) return () => true;
     const colon = pattern.indexOf(":");
-    if (colon < 0 || /[*?]/.test(pattern.slice(0, colon))) continue;
-    if (!/[*?]/.test(pattern)) {
-      exact.push(pattern);
+    const wildcard = firstWildcard(pattern);
+    if (wildcard < 0) {
+      if (colon >= 0) exact.push(pattern);
       continue;
     }
+    if (everything.test(pattern)) return () => true;
+    if (colon < 0 || wildcard < colon) continue;
     let glob = globs.get(pattern);
     if (glob === undefined) {
       glob = compileGlob(pattern);
       globs.set(pattern, glob);
     }
-    const literal = literalOf(glob);
-    if (literal === undefined) general.push(glob);
-    else exact.push(literal);
+    general.push(glob);
   }
   const names: { has(action: string): boolean } =
     exact.length <= smallList ? { has: (action) => exact.includes(action) } : new Set(exact);

@@ -2,16 +2,23 @@ import {
   compilePieces,
   type Glob,
   globMatches,
+  literalOf,
   matchesEverything,
   type PatternPiece,
 } from "./glob.ts";
+
+/** A pattern of one part, with the one text it matches when it has no wildcard. */
+interface ArnPart {
+  readonly glob: Glob;
+  readonly literal: string | undefined;
+}
 
 /** A pattern over the six parts of an ARN, each matched by itself. */
 export interface ArnPattern {
   /** `*` alone: every ARN. */
   readonly everything: boolean;
   /** Six globs; none when the pattern is no ARN. */
-  readonly parts: readonly Glob[];
+  readonly parts: readonly ArnPart[];
   /** The text that every match starts with, for a quick no. */
   readonly prefix: string;
 }
@@ -44,7 +51,10 @@ export function compileArnPattern(
   if (split.length < 6) return { everything: false, parts: [], prefix: "" };
   return {
     everything: false,
-    parts: split.map((part) => compilePieces(part)),
+    parts: split.map((part) => {
+      const glob = compilePieces(part);
+      return { glob, literal: literalOf(glob) };
+    }),
     prefix: whole.first.any === undefined ? whole.first.text : "",
   };
 }
@@ -56,11 +66,16 @@ export function arnMatches(pattern: ArnPattern, text: string): boolean {
   let from = 0;
   for (let i = 0; i < 5; i++) {
     const colon = text.indexOf(":", from);
-    const glob = pattern.parts[i];
-    if (colon < 0 || glob === undefined) return false;
-    if (!matchesEverything(glob) && !globMatches(glob, text.slice(from, colon))) return false;
+    const part = pattern.parts[i];
+    if (colon < 0 || part === undefined) return false;
+    const { literal, glob } = part;
+    if (literal !== undefined) {
+      if (colon - from !== literal.length || !text.startsWith(literal, from)) return false;
+    } else if (!matchesEverything(glob) && !globMatches(glob, text.slice(from, colon))) {
+      return false;
+    }
     from = colon + 1;
   }
   const resource = pattern.parts[5];
-  return resource !== undefined && globMatches(resource, text.slice(from));
+  return resource !== undefined && globMatches(resource.glob, text.slice(from));
 }

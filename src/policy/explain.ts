@@ -1,7 +1,7 @@
 import type { ActionPlan } from "./action-plan.ts";
 import { explainReason } from "./explain-reason.ts";
 import { explainOtherAction, explainStatement } from "./explain-statement.ts";
-import type { Explanation, GuardExplanation } from "./explanation.ts";
+import type { Explanation, GuardExplanation, StatementExplanation } from "./explanation.ts";
 import type { Frame, KeyTable } from "./frame.ts";
 import type { CompiledGuard } from "./guard.ts";
 import { outOfScope, type ScopedRequest, type ScopeFacts } from "./scope.ts";
@@ -26,7 +26,7 @@ export function explainer(
   keys: KeyTable,
   facts: ScopeFacts,
 ): Explainer {
-  const others = guards.map((guard) => guard.statements.map(explainOtherAction));
+  let others: readonly (readonly StatementExplanation[])[] | undefined;
   const matching = new WeakMap<ActionPlan, readonly (readonly number[])[]>();
 
   /** Which statements of each guard are about an action; the same for every request with it. */
@@ -49,6 +49,8 @@ export function explainer(
   ): GuardExplanation => {
     let denied: Tri = no;
     let allowed: Tri = no;
+    // Made with the first explanation: most guardrails only decide.
+    others ??= guards.map((each) => each.statements.map(explainOtherAction));
     const statements = others[index]?.slice() ?? [];
     for (const i of matches) {
       const statement = guard.statements[i];
