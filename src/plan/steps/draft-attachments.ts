@@ -143,11 +143,14 @@ function detachReason(
 
 function detachRisk({ sets, policies }: Drafting, set: AttachmentSet, policy: PolicyNode): Risk {
   const key = policy.id ?? policy.address;
-  const above = chainOf(set.node).slice(1);
-  if (above.some((node) => sets.finally(node).has(key))) return "none";
-  if (isGuard(policy.type, policy.live?.content)) return "protection";
+  if (isGuard(policy.type, policy.live?.content)) {
+    const above = chainOf(set.node).slice(1);
+    return above.some((node) => sets.finally(node).has(key)) ? "none" : "protection";
+  }
+  // What is allowed must be allowed at every level, so another level's policy is no help.
   const allowsAll = [...set.final].some((other) => {
-    const content = policies.byKey.get(other)?.live?.content;
+    const node = policies.byKey.get(other);
+    const content = node?.desired?.content ?? node?.live?.content;
     return content !== undefined && statementMeanings(content, "Allow").has(fullAccess);
   });
   return allowsAll ? "none" : "lockout";
