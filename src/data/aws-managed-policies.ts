@@ -7,6 +7,8 @@ export interface AwsManagedPolicy {
   readonly type: OrganizationPolicyType;
   /** Whether AWS lets it be detached from a target that has another policy of the type. */
   readonly detachable: boolean;
+  /** The document, as DescribePolicy gives it, minified. */
+  readonly content: string;
 }
 
 /**
@@ -28,12 +30,16 @@ export const awsManagedPolicies: {
       id: "p-FullAWSAccess",
       type: "SERVICE_CONTROL_POLICY",
       detachable: true,
+      content:
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
     },
     {
       name: "RCPFullAWSAccess",
       id: "p-RCPFullAWSAccess",
       type: "RESOURCE_CONTROL_POLICY",
       detachable: false,
+      content:
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
     },
   ],
 };

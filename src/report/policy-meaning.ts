@@ -1,6 +1,7 @@
 import colors from "picocolors";
 import type { Clause } from "../policy/diff/clause.ts";
 import type { PolicyDiff, PolicyDifference } from "../policy/diff/diff.ts";
+import { actionNames } from "./action-names.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** How a difference in meaning is written. */
@@ -13,9 +14,6 @@ export interface MeaningOptions {
   readonly width: number;
 }
 
-/** Beyond this many, actions are counted by service. */
-const mostActions = 24;
-
 /** Renders how policies differ in meaning, for a terminal. */
 export function renderMeaning(diff: PolicyDiff, options: MeaningOptions): string {
   const paint = colors.createColors(options.color);
@@ -26,13 +24,13 @@ export function renderMeaning(diff: PolicyDiff, options: MeaningOptions): string
   if (diff.differences.length === 0) {
     return [paint.green("The policies mean the same."), ...foot].join("\n");
   }
-  const totals = countByService(options.known);
+  const names = actionNames(options.known);
   const parts = diff.differences.map((one) => {
     const mark = { tightened: "-", loosened: "+", changed: "~" }[one.direction];
     const tint = { tightened: paint.red, loosened: paint.green, changed: paint.yellow }[
       one.direction
     ];
-    const actions = [...summarize(one.actions, totals), ...one.unknownActions.map(unknown)];
+    const actions = [...names(one.actions), ...one.unknownActions.map(unknown)];
     return [
       tint(`${mark} ${headline(one)}`),
       ...wrapText(actions.join(", "), options.width - 4).map((line) => `    ${line}`),
@@ -92,34 +90,4 @@ function place({ policy, statement }: Clause): string {
 
 function unknown(pattern: string): string {
   return `${pattern} (names no known action)`;
-}
-
-function countByService(actions: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const action of actions) {
-    const service = action.slice(0, action.indexOf(":"));
-    counts.set(service, (counts.get(service) ?? 0) + 1);
-  }
-  return counts;
-}
-
-/** Actions as a reader takes them in: whole services as `s3:*`, long lists as counts. */
-function summarize(actions: readonly string[], totals: ReadonlyMap<string, number>): string[] {
-  const counts = countByService(actions);
-  const isAll = [...totals].every(([service, total]) => counts.get(service) === total);
-  if (isAll) return ["*"];
-  const whole = [...counts].filter(([service, number]) => totals.get(service) === number);
-  const wholeNames = new Set(whole.map(([service]) => service));
-  const rest = actions.filter((action) => !wholeNames.has(action.slice(0, action.indexOf(":"))));
-  if (wholeNames.size > totals.size / 2) {
-    const missing = [...totals.keys()].filter((service) => !wholeNames.has(service));
-    return [`* but not all of ${missing.join(", ")}`];
-  }
-  const wholes = [...wholeNames].map((service) => `${service}:*`);
-  return rest.length <= mostActions
-    ? [...wholes, ...rest]
-    : [
-        ...wholes,
-        ...[...countByService(rest)].map(([service, number]) => `${service}: ${number} actions`),
-      ];
 }

@@ -8,7 +8,9 @@ import { init } from "./organization/init.command.ts";
 import { plan } from "./organization/plan.command.ts";
 import { snapshot } from "./organization/snapshot.command.ts";
 import { validate } from "./organization/validate.command.ts";
+import { can } from "./policy/can.command.ts";
 import { policyDiff } from "./policy/diff.command.ts";
+import { effective } from "./policy/effective.command.ts";
 import { lint } from "./policy/lint.command.ts";
 import { policyPack } from "./policy/pack.command.ts";
 import { completeWords, completion } from "./program/completion.command.ts";
@@ -27,6 +29,8 @@ export const commandTable: readonly AnyCommand[] = [
   drift,
   snapshot,
   doctor,
+  can,
+  effective,
   lint,
   policyDiff,
   policyPack,
