@@ -2,6 +2,7 @@ import { type DesiredAccount, ouPathKey } from "../../core/desired.ts";
 import type { AlternateContactType } from "../../core/snapshot.ts";
 import { organizationsQuotas } from "../../data/organizations-quotas.ts";
 import { configCodes } from "../codes.ts";
+import { quoted } from "../report.ts";
 import { patterns } from "../schema/atoms.ts";
 import type { AccountInput, Partly, PolicyReferenceInput } from "../schema/config-input.ts";
 import {
@@ -10,7 +11,6 @@ import {
   contradiction,
   items,
   keyAt,
-  quoted,
   spanAt,
   uniqueness,
 } from "./context.ts";

@@ -7,10 +7,11 @@ import {
 import type { Span } from "../../core/diagnostic.ts";
 import type { OrganizationPolicyType } from "../../core/policy-type.ts";
 import { configCodes } from "../codes.ts";
+import { quoted } from "../report.ts";
 import type { Partly, PolicyReferenceInput } from "../schema/config-input.ts";
 import { didYouMean } from "../suggest.ts";
 import type { ResolvedAccounts } from "./accounts.ts";
-import { type Context, contradiction, isReadable, items, quoted, spanAt } from "./context.ts";
+import { type Context, contradiction, isReadable, items, spanAt } from "./context.ts";
 import { findUnit, type ResolvedUnit, type ResolvedUnits } from "./organizational-units.ts";
 import { awsManagedType, type ResolvedPolicies, type ResolvedPolicy } from "./policies.ts";
 

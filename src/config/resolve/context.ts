@@ -4,7 +4,7 @@ import type { Tags } from "../../core/snapshot.ts";
 import { organizationsQuotas } from "../../data/organizations-quotas.ts";
 import { configCodes } from "../codes.ts";
 import { keySpan, type Places, placeOf } from "../places.ts";
-import { quoted, type Report } from "../report.ts";
+import type { Report } from "../report.ts";
 import type { ConfigInput, ConfigValues, Partly } from "../schema/config-input.ts";
 
 /** A diagnostic about a guardrail's parameters; `parameter` says which one. */
@@ -118,5 +118,3 @@ export function isReadable(
 export function contradiction(context: Context, summary: string, span: Span, help?: string): void {
   context.report.error(configCodes.contradiction, summary, span, help);
 }
-
-export { quoted };

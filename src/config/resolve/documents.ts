@@ -4,9 +4,10 @@ import { lineIndex } from "../../core/line-index.ts";
 import { parseJson } from "../../policy/json-parser.ts";
 import { parseReport } from "../../policy/parse-report.ts";
 import { configCodes } from "../codes.ts";
+import { quoted } from "../report.ts";
 import type { DocumentInput, Partly } from "../schema/config-input.ts";
 import { checkedText, sizeLimits } from "../text.ts";
-import { type Context, keyAt, quoted, spanAt } from "./context.ts";
+import { type Context, keyAt, spanAt } from "./context.ts";
 import { jsonText } from "./json-text.ts";
 
 /** A policy document: minified JSON text, and where it stands. */

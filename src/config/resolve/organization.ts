@@ -1,6 +1,7 @@
 import type { Desired, DesiredDelegatedAdministrator } from "../../core/desired.ts";
 import { organizationsQuotas } from "../../data/organizations-quotas.ts";
 import { configCodes } from "../codes.ts";
+import { quoted } from "../report.ts";
 import type { ResolvedAccounts } from "./accounts.ts";
 import { reportUnknownAccount } from "./attachments.ts";
 import {
@@ -9,7 +10,6 @@ import {
   contradiction,
   items,
   keyAt,
-  quoted,
   spanAt,
   uniqueness,
 } from "./context.ts";

@@ -6,6 +6,7 @@ import {
 } from "../../core/desired.ts";
 import { organizationsQuotas } from "../../data/organizations-quotas.ts";
 import { configCodes } from "../codes.ts";
+import { quoted } from "../report.ts";
 import type {
   OrganizationalUnitInput,
   Partly,
@@ -19,7 +20,6 @@ import {
   isReadable,
   items,
   keyAt,
-  quoted,
   spanAt,
   type Uniqueness,
   uniqueness,

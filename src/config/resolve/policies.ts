@@ -1,9 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: orgrail's substitution is meant
 import type { DesiredPolicy } from "../../core/desired.ts";
-import { isOrganizationPolicyType, type OrganizationPolicyType } from "../../core/policy-type.ts";
+import type { OrganizationPolicyType } from "../../core/policy-type.ts";
 import { awsManagedPolicies } from "../../data/aws-managed-policies.ts";
 import { organizationsQuotas } from "../../data/organizations-quotas.ts";
 import { configCodes } from "../codes.ts";
+import { quoted } from "../report.ts";
 import type { Partly, PolicyInput } from "../schema/config-input.ts";
 import { didYouMean } from "../suggest.ts";
 import {
@@ -12,7 +13,6 @@ import {
   contradiction,
   items,
   keyAt,
-  quoted,
   spanAt,
   uniqueness,
 } from "./context.ts";
@@ -113,10 +113,8 @@ function readPolicy(
 
 function isAwsManaged(policy: Partly<PolicyInput>, name: string): boolean {
   if (policy.awsManaged !== undefined) return policy.awsManaged;
-  const known = awsManagedPolicies.policies.some(
-    (one) => one.name === name && (policy.type === undefined || policy.type === one.type),
-  );
-  return known;
+  const known = awsManagedType(name);
+  return known !== undefined && (policy.type === undefined || policy.type === known);
 }
 
 interface MadeDocument {
@@ -207,8 +205,8 @@ function typeOf(
     return policy.type;
   }
   if (made !== undefined) return made;
-  const known = awsManagedPolicies.policies.find((one) => one.name === name);
-  if (known !== undefined) return known.type;
+  const known = awsManagedType(name);
+  if (known !== undefined) return known;
   // A type that is not known, or a guardrail with mistakes, is reported already.
   if (!context.places.has(`${at}/type`) && policy.guardrail === undefined) {
     context.report.error(
@@ -269,6 +267,5 @@ function checkFormerNames(context: Context, list: readonly ResolvedPolicy[]): vo
 
 /** The type that an AWS-managed policy of that name has. */
 export function awsManagedType(name: string): OrganizationPolicyType | undefined {
-  const type = awsManagedPolicies.policies.find((policy) => policy.name === name)?.type;
-  return type !== undefined && isOrganizationPolicyType(type) ? type : undefined;
+  return awsManagedPolicies.policies.find((policy) => policy.name === name)?.type;
 }
