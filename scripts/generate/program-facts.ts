@@ -11,6 +11,11 @@ interface DataTable {
   readonly source: string;
 }
 
+interface Dated {
+  readonly asOf: string;
+  readonly source: unknown;
+}
+
 /** Makes `src/cli/program-facts.gen.ts`: versions, and the age of every table of `src/data`. */
 export async function generate(): Promise<readonly { path: string; content: string }[]> {
   const manifest = await readJson("package.json");
@@ -42,17 +47,24 @@ export async function dataTables(): Promise<readonly DataTable[]> {
   const tables: DataTable[] = [];
   for (const name of names) {
     const module: Record<string, unknown> = await import(pathToFileURL(join(folder, name)).href);
+    const title = name.replace(/(\.gen)?\.ts$/, "");
     for (const value of Object.values(module)) {
-      if (isDated(value)) {
-        const source = Array.isArray(value.source) ? value.source.join(" ") : String(value.source);
-        tables.push({ name: name.replace(/(\.gen)?\.ts$/, ""), asOf: value.asOf, source });
+      if (isDated(value)) tables.push(tableOf(title, value));
+      else if (typeof value === "object" && value !== null) {
+        for (const [part, inner] of Object.entries(value)) {
+          if (isDated(inner)) tables.push(tableOf(`${title}/${part}`, inner));
+        }
       }
     }
   }
   return tables;
 }
 
-function isDated(value: unknown): value is { asOf: string; source: unknown } {
+function tableOf(name: string, { asOf, source }: Dated): DataTable {
+  return { name, asOf, source: Array.isArray(source) ? source.join(" ") : String(source) };
+}
+
+function isDated(value: unknown): value is Dated {
   return (
     typeof value === "object" &&
     value !== null &&

@@ -85,7 +85,7 @@ function span({ text, style }: Run): string {
   const attributes = [
     style.color === undefined ? "" : ` fill="${style.color}"`,
     style.bold ? ' font-weight="bold"' : "",
-    style.dim ? ' opacity="0.65"' : "",
+    style.dim ? ' fill-opacity="0.65"' : "",
   ].join("");
   return attributes === "" ? escaped(text) : `<tspan${attributes}>${escaped(text)}</tspan>`;
 }

@@ -105,6 +105,22 @@ export const programFacts: {
       source: "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
     },
     {
+      name: "request-rates/organizations",
+      asOf: "2025-08-01",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html#throttling-limits",
+    },
+    {
+      name: "request-rates/account",
+      asOf: "2026-06-01",
+      source: "https://docs.aws.amazon.com/accounts/latest/reference/quotas.html",
+    },
+    {
+      name: "request-rates/sts",
+      asOf: "2026-06-01",
+      source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+    },
+    {
       name: "runtime-support",
       asOf: "2026-11-22",
       source:
