@@ -103,7 +103,8 @@ export function templates(
           reportMissing(key, `${file}:${line}`, { file, start, end });
         }
         if (!keys.includes(key)) keys.push(key);
-        return `\ue000${keys.indexOf(key)}`.padEnd(whole.length - 1, "\ue002") + "\ue001";
+        const start = `\ue000${keys.indexOf(key)}`;
+        return `${start.padEnd(whole.length - 1, "\ue002")}\ue001`;
       }),
     decode: (text) =>
       escapeSubstitution(text).replace(standIn, (_, index: string) =>
