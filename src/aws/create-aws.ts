@@ -73,22 +73,30 @@ export function createAws(options: AwsOptions): Aws {
     return client;
   };
 
+  const siteOf = (
+    service: ServiceId,
+    operation: string,
+    how: CallOptions,
+  ): CallSite & { readonly region: RegionName } => {
+    const account = how.about ?? how.account;
+    const name = account === undefined ? undefined : accountNames.get(account);
+    return {
+      service,
+      operation,
+      ...(account === undefined ? {} : { account }),
+      ...(name === undefined ? {} : { accountName: name }),
+      region: how.region ?? (regional.has(service) ? region : partition.globalRegion),
+    };
+  };
+
   const send = async (
     service: ServiceId,
     operation: string,
     input: object,
     how: CallOptions & { readonly using?: CredentialsSource; readonly chain: readonly RoleStep[] },
   ): Promise<object> => {
-    const callRegion = how.region ?? (regional.has(service) ? region : partition.globalRegion);
-    const account = how.about ?? how.account;
-    const name = account === undefined ? undefined : accountNames.get(account);
-    const site: CallSite = {
-      service,
-      operation,
-      ...(account === undefined ? {} : { account }),
-      ...(name === undefined ? {} : { accountName: name }),
-      region: callRegion,
-    };
+    const site = siteOf(service, operation, how);
+    const { account, region: callRegion } = site;
     const key = { account: how.account ?? "", region: callRegion, service, operation };
     let attempt = 0;
     const once = async (client: AnyClient, command: object): Promise<object> => {
@@ -189,6 +197,7 @@ export function createAws(options: AwsOptions): Aws {
     pages: (service, operation, input, how = {}) =>
       paginate(
         (token) => aws.call(service, operation, { ...input, ...token }, how),
+        siteOf(service, operation, how),
         how.paging ?? nextToken,
       ),
     caller: (signal) => {

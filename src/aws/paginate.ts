@@ -1,4 +1,5 @@
-import { AppError } from "../core/app-error.ts";
+import { AwsError, type CallSite } from "./aws-error.ts";
+import { describeSite } from "./errors.ts";
 
 /** How an operation pages: which members hold the token, in input and output. */
 export interface Paging {
@@ -11,10 +12,11 @@ export const nextToken: Paging = { inputToken: "NextToken", outputToken: "NextTo
 
 /**
  * Reads all pages. A page may be empty and still have a token: the list ends where the token ends.
- * Throws ORGRAIL4014 when a token comes a second time, since the list would never end.
+ * Throws an AwsError, ORGRAIL4014, when a token comes a second time: the list would never end.
  */
 export async function* paginate<Page extends object>(
   read: (token: Readonly<Record<string, string>>) => Promise<Page>,
+  site: CallSite,
   paging: Paging = nextToken,
 ): AsyncGenerator<Page, void, undefined> {
   const seen = new Set<string>();
@@ -26,9 +28,11 @@ export async function* paginate<Page extends object>(
     token = typeof next === "string" && next !== "" ? next : undefined;
     if (token !== undefined) {
       if (seen.has(token)) {
-        throw new AppError(
+        const said = "the endpoint gave the same page token twice, so the list has no end";
+        throw new AwsError(
           "ORGRAIL4014",
-          "the endpoint gave the same page token twice, so the list has no end",
+          `${describeSite(site)}: ${said}`,
+          { kind: "unreadable", site, said },
           { hint: "this is a fault of the endpoint: is it AWS's own?" },
         );
       }

@@ -63,6 +63,30 @@ describe("reading the organization", () => {
     expect(sandbox.clock.now() - startedAtMs).toBeLessThan(6 * 60_000);
   });
 
+  it("leaves a gap where a list has no end, as an emulator's may have none", async () => {
+    const sandbox = openSandbox({ snapshot: original() });
+    const inner = sandbox.requestHandler();
+    const aws = connect(
+      sandbox,
+      {},
+      {
+        handle: async (request, options) => {
+          const { response } = await inner.handle(request, options);
+          if (String(request.headers["x-amz-target"]).endsWith("ListHandshakesForOrganization")) {
+            response.statusCode = 200;
+            response.body = Buffer.from('{"Handshakes":[],"NextToken":"again"}');
+          }
+          return { response };
+        },
+      },
+    );
+    const { gaps, organization } = await collectOrganization({ aws });
+    expect(gaps).toMatchObject([
+      { subject: "handshakes", message: expect.stringContaining("same page token twice") },
+    ]);
+    expect(organization).not.toHaveProperty("handshakes");
+  });
+
   it("is refused to a member account that was entered by its role", async () => {
     const sandbox = openSandbox({ snapshot: original() });
     const roleArn = "arn:aws:iam::200000000002:role/OrganizationAccountAccessRole";
