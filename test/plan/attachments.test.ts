@@ -268,4 +268,18 @@ describe("policies", () => {
     expect(codes(made)).toEqual([]);
     expect(unitId("A")).toBe(made.ids["organizationalUnit:A"]);
   });
+
+  it("that were not read hold back the moves that they should guard", () => {
+    const snapshot = snapshotOf({ units: ["A", "B"], accounts: [{ name: "App", in: "A" }] });
+    const { policies: _policies, ...organization } = snapshot.organization;
+    const made = planWith({ ...snapshot, organization }, (mirror) => ({
+      accounts: mirror.accounts.map((account) =>
+        account.name === "App" ? { ...account, parent: ["B"] } : account,
+      ),
+      policies: [policy("P", deny("s3:*"))],
+      attachments: [at("P", "B")],
+    }));
+    expect(steps(made)).toEqual([]);
+    expect(codes(made, "warning")).toEqual(["ORGRAIL3005", "ORGRAIL3005"]);
+  });
 });

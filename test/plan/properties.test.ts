@@ -4,6 +4,7 @@ import { hasErrors } from "../../src/core/diagnostic.ts";
 import { canonicalJson } from "../../src/core/json.ts";
 import { isOrganizationPolicyType } from "../../src/core/policy-type.ts";
 import { organizationsQuotas } from "../../src/data/organizations-quotas.ts";
+import { filterPlan } from "../../src/plan/filter-plan.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { decodePlan, encodePlan } from "../../src/plan/plan-file.ts";
 import { simulate, simulateSteps } from "../../src/plan/simulate.ts";
@@ -128,5 +129,20 @@ describe("plan, for random organizations and wishes", { timeout: 120_000 }, () =
     );
     expect(moved).toBeGreaterThan(5);
     expect(checked).toBeGreaterThan(runs.numRuns / 4);
+  });
+
+  it("keeps its promises for a target and what that depends on", () => {
+    const picks = fc.tuple(situations, fc.nat());
+    fc.assert(
+      fc.property(picks, ([{ snapshot, desired }, pick]) => {
+        const whole = plan(desired, snapshot);
+        const target = whole.changes[pick % Math.max(1, whole.changes.length)]?.address;
+        if (hasErrors(whole.diagnostics) || target === undefined) return;
+        const made = filterPlan(whole, [target]);
+        expect(made.changes.map(({ address }) => address)).toContain(target);
+        expect(simulate(snapshot, made).refused).toEqual([]);
+      }),
+      runs,
+    );
   });
 });

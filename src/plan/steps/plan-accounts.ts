@@ -1,18 +1,22 @@
 import { organizationsQuotas } from "../../data/organizations-quotas.ts";
+import { accountAddress, unitAddress } from "../address.ts";
 import type { Planning } from "../planning.ts";
 import { draft, idOrRef, needsThings, report } from "../planning.ts";
 import { tagList } from "../tag-list.ts";
 import type { AccountNode, UnitTree } from "../tree.ts";
+import { chainOf } from "../tree.ts";
+import { unreadOf } from "../unread.ts";
 import type { AccountNodes } from "./match-accounts.ts";
 
 /** Makes, moves and closes accounts. A move goes straight from unit to unit. */
 export function planAccounts(planning: Planning, tree: UnitTree, accounts: AccountNodes): void {
   const { managementAccountId } = planning.live.state;
+  const unguarded = unguardedTargets(planning);
   for (const node of accounts.all) {
     if (node.live === undefined) createAccount(planning, node);
     else reportState(planning, node);
     const moves = (node.live?.parentId ?? planning.live.rootId) !== node.parent.id;
-    if (moves) moveAccount(planning, tree, node);
+    if (moves) moveAccount(planning, tree, node, unguarded);
     if (node.desired?.close === true && planning.desired.ownership.accounts !== "ignore") {
       closeAccount(planning, node, managementAccountId);
     }
@@ -58,7 +62,28 @@ function createAccount(planning: Planning, node: AccountNode): void {
   });
 }
 
-function moveAccount(planning: Planning, tree: UnitTree, node: AccountNode): void {
+/** Addresses of targets whose wanted policies cannot be attached, for they were not read. */
+function unguardedTargets(planning: Planning): ReadonlySet<string> {
+  const { desired, snapshot } = planning;
+  const unread = unreadOf(snapshot);
+  const wanted = desired.ownership.attachments === "ignore" ? [] : desired.attachments;
+  return new Set(
+    wanted
+      .filter(({ policy, present }) => present && unread.policies(policy.type))
+      .map(({ target }) =>
+        target.kind === "account"
+          ? accountAddress(target.name)
+          : unitAddress(target.kind === "root" ? [] : target.path),
+      ),
+  );
+}
+
+function moveAccount(
+  planning: Planning,
+  tree: UnitTree,
+  node: AccountNode,
+  unguarded: ReadonlySet<string>,
+): void {
   const { live, desired } = node;
   const { managementAccountId, root } = planning.live.state;
   const where = { span: desired?.span };
@@ -103,6 +128,17 @@ function moveAccount(planning: Planning, tree: UnitTree, node: AccountNode): voi
           ? "it stays where it is until AWS removes it"
           : "place it in the file where it is, or say `close: true` if it is to go",
       },
+    );
+    return;
+  }
+  const bare = chainOf(node).find(({ address }) => address !== "root" && unguarded.has(address));
+  if (bare !== undefined) {
+    report(
+      planning,
+      live === undefined ? "error" : "warning",
+      "ORGRAIL3005",
+      `account ${node.name} is not moved to ${target}: the policies that the file attaches to ${bare.address} were not read`,
+      { ...where, help: "see the gaps: allow the denied reads, then plan again" },
     );
     return;
   }

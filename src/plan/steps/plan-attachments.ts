@@ -1,4 +1,4 @@
-import type { DesiredAttachment, DesiredTarget } from "../../core/desired.ts";
+import type { DesiredAttachment } from "../../core/desired.ts";
 import { ouPathKey } from "../../core/desired.ts";
 import { attachmentAddress, policyAddress } from "../address.ts";
 import type { AttachmentSets } from "../attachment-sets.ts";
@@ -39,7 +39,7 @@ export function planAttachments(
   if (mode !== "ignore") {
     for (const wish of planning.desired.attachments) {
       const policy = findPolicy(planning, policies, wish);
-      const target = findTarget(planning, tree, accounts, wish.target);
+      const target = findTarget(planning, tree, accounts, wish);
       if (policy === undefined || target === undefined || target.ignored) continue;
       if (policy.fate === "remove") {
         if (wish.present) reportRemoved(planning, wish, policy);
@@ -148,11 +148,23 @@ function findTarget(
   planning: Planning,
   tree: UnitTree,
   accounts: AccountNodes,
-  target: DesiredTarget,
+  { target, span }: DesiredAttachment,
 ): TargetNode | undefined {
   if (target.kind === "root") return tree.root;
-  // An account that is not here was reported, or is on its way, or is closed and gone.
-  if (target.kind === "account") return accounts.byName.get(target.name);
+  if (target.kind === "account") {
+    const account = accounts.byName.get(target.name);
+    // Otherwise it was reported, or is on its way, or is closed and gone.
+    if (account === undefined && planning.desired.ownership.accounts === "ignore") {
+      report(
+        planning,
+        "error",
+        "ORGRAIL3011",
+        `policies are attached to account ${target.name}, which is not in AWS, and accounts are ignored`,
+        { span, help: "create it, or set `ownership.accounts: additive`" },
+      );
+    }
+    return account;
+  }
   const unit = unitAt(tree, target.path);
   if (unit !== undefined || tree.ignoredPaths.has(ouPathKey(target.path))) return unit;
   const declared = planning.desired.organizationalUnits.find(
@@ -164,7 +176,7 @@ function findTarget(
       "error",
       "ORGRAIL3011",
       `policies are attached to organizational unit \`${ouPathKey(target.path)}\`, which is neither in the file nor in AWS`,
-      { ...(declared === undefined ? {} : { span: declared.span }), help: "declare the unit" },
+      { span, help: "declare the unit, or correct the path" },
     );
   }
   return undefined;

@@ -71,6 +71,15 @@ function checkReplacement(planning: Planning, node: UnitNode): void {
       { ...where, help: "after the apply, take `id` out of the file" },
     );
   }
+  if (live.tags === undefined) {
+    report(
+      planning,
+      "warning",
+      "ORGRAIL3008",
+      `the tags of organizational unit ${name} were not read; the unit that replaces it gets only those of the file`,
+      { ...where, help: "see the gaps: allow the denied reads, then plan again" },
+    );
+  }
   if (desired?.ignore) {
     report(
       planning,
