@@ -11,6 +11,7 @@ import { validate } from "./organization/validate.command.ts";
 import { can } from "./policy/can.command.ts";
 import { policyDiff } from "./policy/diff.command.ts";
 import { effective } from "./policy/effective.command.ts";
+import { guardrails } from "./policy/guardrails.command.ts";
 import { lint } from "./policy/lint.command.ts";
 import { policyPack } from "./policy/pack.command.ts";
 import { completeWords, completion } from "./program/completion.command.ts";
@@ -29,6 +30,7 @@ export const commandTable: readonly AnyCommand[] = [
   drift,
   snapshot,
   doctor,
+  guardrails,
   can,
   effective,
   lint,
