@@ -6,6 +6,8 @@ export interface BundledPackages {
   readonly all: readonly string[];
   /** Those that are loaded before any command runs, for `--help` too. */
   readonly atStart: readonly string[];
+  /** The modules that are loaded then, with their bytes in the bundle, largest first. */
+  readonly modulesAtStart: readonly { readonly path: string; readonly bytes: number }[];
 }
 
 /**
@@ -40,10 +42,15 @@ export async function bundleCommandLine(
     },
   });
   const bin = Object.keys(metafile.outputs).find((path) => path.endsWith("/bin.js")) ?? "";
-  const start = [...startOutputs(metafile, bin)].flatMap((path) =>
-    Object.keys(metafile.outputs[path]?.inputs ?? {}),
-  );
-  return { all: packagesOf(Object.keys(metafile.inputs)), atStart: packagesOf(start) };
+  const modulesAtStart = [...startOutputs(metafile, bin)]
+    .flatMap((path) => Object.entries(metafile.outputs[path]?.inputs ?? {}))
+    .map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput }))
+    .sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1));
+  return {
+    all: packagesOf(Object.keys(metafile.inputs)),
+    atStart: packagesOf(modulesAtStart.map(({ path }) => path)),
+    modulesAtStart,
+  };
 }
 
 /** The files that a file of the bundle imports before it runs, itself among them. */

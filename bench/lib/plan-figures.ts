@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import type { Snapshot } from "../../src/core/snapshot.ts";
+import type { Wish } from "./differences.ts";
+import { median } from "./median.ts";
+import type { PlanFigures } from "./plan-child.ts";
+import { type BenchResult, informing, limited } from "./report.ts";
+
+/** Measures the computation of a plan in a child process that does nothing else. */
+export async function planFigures(snapshot: Snapshot, wish: Wish): Promise<BenchResult[]> {
+  const folder = await mkdtemp(join(tmpdir(), "orgrail-bench-"));
+  try {
+    const child = join(folder, "plan-child.mjs");
+    await Promise.all([
+      writeFile(join(folder, "snapshot.json"), JSON.stringify(snapshot)),
+      writeFile(join(folder, "desired.json"), JSON.stringify(wish.desired)),
+      build({
+        entryPoints: [fileURLToPath(new URL("plan-child.ts", import.meta.url))],
+        outfile: child,
+        bundle: true,
+        platform: "node",
+        format: "esm",
+        logLevel: "warning",
+      }),
+    ]);
+    const { stdout } = await promisify(execFile)(process.execPath, [child, folder]);
+    const figures = JSON.parse(stdout) as PlanFigures;
+    if (figures.errors.length > 0) throw new Error(figures.errors.join("; "));
+    return [
+      limited("plan from a snapshot, median", median(figures.seconds), "s", "lower", 1),
+      informing("plan from a snapshot, first in its process", figures.coldSeconds, "s"),
+      limited("peak memory of the planning process", figures.peakMegabytes, "MB", "lower", 500),
+      informing("differences", wish.differences, "things"),
+      limited("planned writes beyond the differences", beyond(figures, wish), "writes", "lower", 0),
+    ];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function beyond({ changes }: PlanFigures, { differences }: Wish): number {
+  return Math.abs(changes - differences);
+}
