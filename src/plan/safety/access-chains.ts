@@ -4,8 +4,9 @@ import type { PolicyNode, PolicyNodes } from "../policies.ts";
 import { statementMeanings } from "../policy-content.ts";
 import type { Attachments } from "../steps/plan-attachments.ts";
 import type { PolicyTypes } from "../steps/plan-policy-types.ts";
-import type { AccountNode, TargetNode } from "../tree.ts";
+import type { AccountNode, TargetNode, UnitNode } from "../tree.ts";
 import { chainOf, targetKey } from "../tree.ts";
+import { statementIndex } from "./statement-index.ts";
 
 /** The policies of one type at one level of an account's chain. */
 export interface ChainLevel {
@@ -16,7 +17,7 @@ export interface ChainLevel {
 /** What reaches an account by one policy type, root first, account last. */
 export interface Chain {
   levels(): readonly ChainLevel[];
-  /** Equal for chains that hold the same contents at the same levels. */
+  /** Equal for chains that decide about essential access alike. */
   readonly signature: string;
   /** Whether a content names an account, so that accounts of one chain can fare differently. */
   readonly namesAccounts: boolean;
@@ -44,60 +45,55 @@ export function accessChains(
       .filter(({ status }) => status === "ENABLED")
       .map(({ type }) => type),
   );
-  const parts = new Map<string, Chain>();
-  const contents = new Map<
-    string | undefined,
-    { readonly index: number; readonly names: boolean }
-  >();
-  const factsOf = (content: string | undefined): { index: number; names: boolean } =>
-    entry(contents, content, () => ({
-      index: contents.size,
-      names: content !== undefined && /\d{12}/.test(content),
-    }));
-
+  const factsOf = statementIndex();
+  const parts = new Map<string, Part>();
   const part = (
-    key: string,
-    above: Chain | undefined,
+    above: Part | undefined,
     id: string,
-    keys: Iterable<string>,
+    keys: ReadonlySet<string>,
     contentOf: (node: PolicyNode) => string | undefined,
-  ): Chain =>
-    entry(parts, key, () => {
-      const members = [...keys].sort().flatMap((policyKey) => {
-        const node = policies.byKey.get(policyKey);
+  ): Part => {
+    const allows: number[] = [];
+    const denies = new Set(above?.denies);
+    let namesAccounts = above?.namesAccounts === true;
+    for (const key of keys) {
+      const node = policies.byKey.get(key);
+      if (node === undefined) continue;
+      const facts = factsOf(contentOf(node));
+      allows.push(...facts.allows);
+      for (const number of facts.denies) denies.add(number);
+      namesAccounts ||= facts.namesAccounts;
+    }
+    // Every level must allow, wherever a denial stands it is final.
+    const path = `${above?.path ?? ""}/${[...new Set(allows)].sort().join()}`;
+    const added = denies.size !== (above?.denies.size ?? 0) || above === undefined;
+    const denials = added ? [...denies].sort((x, y) => x - y).join() : above.denials;
+    const levels = (): ChainLevel[] => {
+      const members = [...keys].sort().flatMap((key) => {
+        const node = policies.byKey.get(key);
         return node === undefined ? [] : [{ node, content: contentOf(node) }];
       });
-      let signature = above === undefined ? "" : `${above.signature}/`;
-      let namesAccounts = above?.namesAccounts === true;
-      for (const { content } of members) {
-        const { index, names } = factsOf(content);
-        signature += `${index},`;
-        namesAccounts ||= names;
-      }
-      const levels = (): ChainLevel[] => [...(above?.levels() ?? []), { id, policies: members }];
-      return { levels, signature, namesAccounts };
-    });
+      return [...(above?.levels() ?? []), { id, policies: members }];
+    };
+    return { levels, signature: `${path} ${denials}`, namesAccounts, path, denies, denials };
+  };
   const now = (node: PolicyNode): string | undefined => node.live?.content;
   const then = (node: PolicyNode): string | undefined =>
     node.creation !== undefined || node.update !== undefined
       ? node.desired?.content
       : node.live?.content;
-  const before = (id: string, type: string, depth = 0): Chain => {
-    const key = `before\0${type}\0${id}`;
-    const known = parts.get(key);
-    if (known !== undefined) return known;
-    const parentId = live.accountById.get(id)?.parentId ?? live.unitById.get(id)?.parentId;
-    const above =
-      parentId === undefined || depth > 10 ? undefined : before(parentId, type, depth + 1);
-    return part(key, above, id, live.attached.get(id)?.get(type) ?? [], now);
-  };
-  const after = (target: TargetNode, type: string): Chain => {
-    const key = `after\0${type}\0${targetKey(target)}`;
-    const known = parts.get(key);
-    if (known !== undefined) return known;
-    const above = target.parent === undefined ? undefined : after(target.parent, type);
-    return part(key, above, targetKey(target), sets.finallyOf(target, type), then);
-  };
+  const unitBefore = (id: string, type: string, depth = 0): Part =>
+    entry(parts, `before ${type} ${id}`, () => {
+      const parentId = live.unitById.get(id)?.parentId;
+      const above =
+        parentId === undefined || depth > 10 ? undefined : unitBefore(parentId, type, depth + 1);
+      return part(above, id, live.attached.get(id)?.get(type) ?? none, now);
+    });
+  const unitAfter = (unit: UnitNode, type: string): Part =>
+    entry(parts, `after ${type} ${targetKey(unit)}`, () => {
+      const above = unit.parent === undefined ? undefined : unitAfter(unit.parent, type);
+      return part(above, targetKey(unit), sets.finallyOf(unit, type), then);
+    });
   const causesOf = new Map<string, Draft[]>();
   const causesAt = (target: TargetNode, type: string): Draft[] =>
     entry(causesOf, `${type}\0${targetKey(target)}`, () => {
@@ -121,11 +117,16 @@ export function accessChains(
       return found;
     });
   return {
-    before: (account, type) =>
-      enabledNow.has(type) && account.live !== undefined
-        ? before(account.live.id, type)
-        : undefined,
-    after: (account, type) => (types.isEnabled(type) ? after(account, type) : undefined),
+    before: ({ live: account }, type) => {
+      if (!enabledNow.has(type) || account === undefined) return undefined;
+      const own = live.attached.get(account.id)?.get(type) ?? none;
+      return part(unitBefore(account.parentId, type), account.id, own, now);
+    },
+    after: (account, type) => {
+      if (!types.isEnabled(type)) return undefined;
+      const own = sets.finallyOf(account, type);
+      return part(unitAfter(account.parent, type), targetKey(account), own, then);
+    },
     causes: (account, type) => {
       const found = chainOf(account).flatMap((target) => causesAt(target, type));
       if (account.move !== undefined && account.live !== undefined) found.push(account.move);
@@ -133,4 +134,14 @@ export function accessChains(
       return enabling === undefined ? found : [...found, enabling];
     },
   };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** A chain with what the chains below it are computed from. */
+interface Part extends Chain {
+  /** What each level allows. */
+  readonly path: string;
+  readonly denies: ReadonlySet<number>;
+  readonly denials: string;
 }
