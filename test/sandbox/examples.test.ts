@@ -13,9 +13,7 @@ import { clientsOf } from "./sandbox-harness.ts";
 
 const now = Date.UTC(2026, 5, 1);
 
-async function accountsOf(
-  name: ExampleName,
-): Promise<
+async function accountsOf(name: ExampleName): Promise<
   readonly {
     Name?: string | undefined;
     JoinedMethod?: string | undefined;
