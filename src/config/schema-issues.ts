@@ -13,8 +13,12 @@ type Issue = z.core.$ZodIssue;
  * Checks the values against the schema, reports what does not fit, and gives back what is left once
  * the parts that do not fit are cut out, so that all other checks can go on.
  */
-export function checkSchema(read: YamlValues, report: Report): unknown {
-  const result = configSchema.safeParse(read.value);
+export function checkSchema(
+  read: YamlValues,
+  report: Report,
+  schema: z.ZodType = configSchema,
+): unknown {
+  const result = schema.safeParse(read.value);
   if (result.success) return read.value;
   const rejected = new Set<string>(read.broken);
   const told = new Set<string>();
@@ -23,7 +27,7 @@ export function checkSchema(read: YamlValues, report: Report): unknown {
     const what = `${at} ${issue.code === "unrecognized_keys"}`;
     if (within(at, read.broken) || told.has(what)) continue;
     told.add(what);
-    describe(issue, read, report);
+    describe(issue, read, report, schema);
     if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) rejected.add(pointer([...issue.path, key]));
     } else rejected.add(at);
@@ -98,14 +102,14 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return here;
 }
 
-function describe(issue: Issue, read: YamlValues, report: Report): void {
+function describe(issue: Issue, read: YamlValues, report: Report, schema: z.ZodType): void {
   const at = pointer(issue.path);
   const place = placeOf(read.places, at);
   const name = nameOf(issue.path);
   const value = valueAt(read.value, issue.path);
   switch (issue.code) {
     case "unrecognized_keys": {
-      const known = keysAt(configSchema, issue.path);
+      const known = keysAt(schema, issue.path);
       for (const key of issue.keys) {
         report.error(
           configCodes.unknownKey,
@@ -121,7 +125,7 @@ function describe(issue: Issue, read: YamlValues, report: Report): void {
       describeType(issue, read, report, value);
       return;
     case "invalid_value": {
-      const words = wordsAt(configSchema, issue.path);
+      const words = wordsAt(schema, issue.path);
       const allowed = words.length > 0 ? words : issue.values.map(String);
       const choice = `write one of: ${allowed.map((word) => `\`${word}\``).join(", ")}`;
       if (value === undefined) {
@@ -216,7 +220,7 @@ function describeType(issue: Issue, read: YamlValues, report: Report, value: unk
 
 function nameOf(path: readonly PropertyKey[]): string {
   const step = path.at(-1);
-  if (step === undefined) return "the configuration";
+  if (step === undefined) return "the file";
   return typeof step === "number"
     ? `item ${step + 1} of \`${String(path.at(-2))}\``
     : quoted(String(step));

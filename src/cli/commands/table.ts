@@ -14,6 +14,7 @@ import { effective } from "./policy/effective.command.ts";
 import { guardrails } from "./policy/guardrails.command.ts";
 import { lint } from "./policy/lint.command.ts";
 import { policyPack } from "./policy/pack.command.ts";
+import { test } from "./policy/test.command.ts";
 import { completeWords, completion } from "./program/completion.command.ts";
 import { version } from "./program/version.command.ts";
 import { demo } from "./sandbox/demo.command.ts";
@@ -33,6 +34,7 @@ export const commandTable: readonly AnyCommand[] = [
   guardrails,
   can,
   effective,
+  test,
   lint,
   policyDiff,
   policyPack,

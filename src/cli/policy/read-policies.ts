@@ -45,6 +45,19 @@ export function readSoundPolicies(
   return files.flatMap(({ policy }) => policy ?? []);
 }
 
+/**
+ * Reads one policy file without errors.
+ *
+ * @throws InputError when it cannot be read or understood.
+ */
+export function readPolicyFile(deps: Deps, file: string, type: PolicyType | undefined): Policy {
+  const { policy, diagnostics } = readPolicy(deps, file, type);
+  if (policy === undefined || diagnostics.some(({ severity }) => severity === "error")) {
+    throw new InputError("ORGRAIL5041", `\`${file}\` cannot be understood`, diagnostics);
+  }
+  return policy;
+}
+
 function readPolicy(deps: Deps, file: string, given: PolicyType | undefined): PolicyFile {
   const text = plainFileText(resolve(deps.cwd, file));
   if (text === undefined) {

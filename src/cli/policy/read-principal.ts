@@ -11,6 +11,9 @@ export interface RequestPrincipal {
   readonly account?: string;
 }
 
+/** Stands for the id of whichever account of an organizational unit. */
+export const anyAccount = "999999999999";
+
 /**
  * Reads a principal: `role/NAME`, `user/NAME`, `root`, an ARN of IAM or of a role session, a service
  * principal or `anonymous`.

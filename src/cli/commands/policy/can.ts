@@ -1,16 +1,13 @@
 import { InputError } from "../../../core/app-error.ts";
 import { parseArn } from "../../../core/identifiers.ts";
 import type { OrganizationState } from "../../../core/snapshot.ts";
-import {
-  decideInOrganization,
-  type OrganizationAnswer,
-  ownerPlaceOf,
-} from "../../../policy/decide-in-organization.ts";
+import type { OrganizationAnswer } from "../../../policy/decide-in-organization.ts";
 import type { Decision } from "../../../policy/types.ts";
 import { renderExplanation } from "../../../report/explanation.ts";
 import type { Run } from "../../command.ts";
 import type { Deps } from "../../deps.ts";
-import { type FoundPlace, findAccount, findUnit, placeName } from "../../policy/find-place.ts";
+import { decideAtPlace } from "../../policy/decide-at.ts";
+import { type FoundPlace, findAccount, findUnit } from "../../policy/find-place.ts";
 import {
   accountLabel,
   type OrganizationSource,
@@ -18,7 +15,7 @@ import {
 } from "../../policy/organization-source.ts";
 import { contextOf } from "../../policy/read-context.ts";
 import { readSoundPolicies } from "../../policy/read-policies.ts";
-import { type RequestPrincipal, readPrincipal } from "../../policy/read-principal.ts";
+import { anyAccount, type RequestPrincipal, readPrincipal } from "../../policy/read-principal.ts";
 import { statementLocator } from "../../policy/statement-places.ts";
 import { unreadGaps } from "../../policy/unread-gaps.ts";
 import { wrap } from "../../wrap.ts";
@@ -46,9 +43,17 @@ export const run: Run<CanOptions> = async (deps, options, words) => {
     options.resourceAccount === undefined
       ? undefined
       : accountId(organization, options.resourceAccount);
-  const callerPlace = place?.id;
-  const ownerPlace = ownerPlaceOf(organization, resource, resourceAccount, callerPlace);
-  if (callerPlace === undefined && ownerPlace === undefined) {
+  const answer = decideAtPlace(source, {
+    ...(place === undefined ? {} : { caller: place }),
+    principal,
+    action,
+    resource,
+    ...(resourceAccount === undefined ? {} : { resourceAccount }),
+    context,
+    unknownKeys: options.unknown === "absent" ? "absent" : "unknown",
+    ...(identity === undefined ? {} : { identity }),
+  });
+  if (answer === undefined) {
     throw new InputError(
       "ORGRAIL5051",
       "neither the caller nor the resource is in this organization, so nothing of it decides",
@@ -56,24 +61,6 @@ export const run: Run<CanOptions> = async (deps, options, words) => {
       "name the caller's account by --account, or the resource's by --resource-account",
     );
   }
-  const owner = resourceAccount ?? (place?.kind === "account" ? place.id : undefined);
-  const answer = decideInOrganization({
-    organization,
-    ...(callerPlace === undefined ? {} : { callerPlace }),
-    ...(ownerPlace === undefined ? {} : { ownerPlace }),
-    ...(identity === undefined ? {} : { identity }),
-    idsAreReal: source.kind !== "configuration",
-    placeName: (id) => placeName(organization, id),
-    request: {
-      principal: principal.arn,
-      ...(principal.session === undefined ? {} : { principalSession: principal.session }),
-      action,
-      resource,
-      ...(owner === undefined || parseArn(resource)?.account ? {} : { resourceAccount: owner }),
-      context,
-      unknownKeys: options.unknown === "absent" ? "absent" : "unknown",
-    },
-  });
   const { explanation, unread } = answer;
   const allowed = explanation.decision === "allowed";
   return {
@@ -104,9 +91,6 @@ export const run: Run<CanOptions> = async (deps, options, words) => {
       : {}),
   };
 };
-
-/** Stands for the id of whichever account of an organizational unit. */
-const anyAccount = "999999999999";
 
 function callerOf(
   organization: OrganizationState,
