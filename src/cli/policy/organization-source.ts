@@ -4,36 +4,13 @@ import type { DesiredPolicy } from "../../core/desired.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Snapshot } from "../../core/snapshot.ts";
 import { readSnapshotFile } from "../../store/snapshot-file.ts";
-import type { FlagOption, ListOption, TextOption } from "../command.ts";
-import { type ConfigOptions, configOptions } from "../config-options.ts";
 import { connect } from "../connect.ts";
 import type { Deps } from "../deps.ts";
 import { progressOf } from "../make-plan.ts";
 import { readConfig } from "../read-config.ts";
 import { readOrganization } from "../read-organization.ts";
 import { configuredOrganization } from "./configured-organization.ts";
-
-/** Options of commands that ask an organization: of the configuration, of a file or of AWS. */
-export interface SourceOptions extends ConfigOptions {
-  readonly snapshot: string | undefined;
-  readonly live: boolean;
-}
-
-/** The same as the table has them. */
-export const sourceOptions: {
-  readonly snapshot: TextOption;
-  readonly live: FlagOption;
-  readonly values: ListOption;
-  readonly value: ListOption;
-} = {
-  snapshot: {
-    kind: "text",
-    value: "FILE",
-    description: "ask this saved snapshot instead of the configuration",
-  },
-  live: { kind: "flag", description: "ask AWS instead of the configuration" },
-  ...configOptions,
-};
+import type { SourceOptions } from "./source-options.ts";
 
 /** An organization, and where it is from. */
 export interface OrganizationSource {

@@ -1,6 +1,6 @@
 import { organizationPolicyTypes } from "../../../core/policy-type.ts";
 import type { Command } from "../../command.ts";
-import { type SourceOptions, sourceOptions } from "../../policy/organization-source.ts";
+import { type SourceOptions, sourceOptions } from "../../policy/source-options.ts";
 
 /** Options of `orgrail effective`. */
 export interface EffectiveOptions extends SourceOptions {
