@@ -66,6 +66,24 @@ describe("rooms", () => {
   });
 });
 
+test("a command line loads nothing heavy before it knows what it is to do", () => {
+  const byPath = new Map(product.map((file) => [file.path, file]));
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    const file = byPath.get(path);
+    if (file === undefined || seen.has(path)) return;
+    seen.add(path);
+    for (const { path: next, specifier, typeOnly, dynamic } of importsOf(file)) {
+      if (typeOnly || dynamic) continue;
+      if (next !== undefined) visit(next);
+      else if (!specifier.startsWith("node:")) packages.add(specifier);
+    }
+  };
+  visit("src/bin.ts");
+  expect([...packages].sort()).toEqual(["commander", "fastest-levenshtein", "picocolors"]);
+});
+
 describe("pure rooms", () => {
   const forbidden: readonly (readonly [string, RegExp])[] = [
     ["the environment", /\bprocess\.(env|argv|cwd|stdout|stderr|exit)\b/],
