@@ -24,8 +24,8 @@ export const dataPerimeterNetwork: StatementGuardrail<{
     },
     vpcs: {
       kind: "strings",
-      description: "Ids of VPCs whose endpoints may be used.",
-      default: [],
+      description:
+        "Ids of the VPCs whose endpoints may be used; requests through an endpoint come from none of the networks.",
       pattern: /^vpc-[0-9a-f]{8,17}$/,
       example: ["vpc-0123456789abcdef0"],
     },
@@ -44,9 +44,7 @@ export const dataPerimeterNetwork: StatementGuardrail<{
       action: actions,
       condition: {
         NotIpAddressIfExists: { "aws:SourceIp": [...networks] },
-        ...(vpcs.length === 0
-          ? { Null: { "aws:SourceVpc": "true" } }
-          : { StringNotEqualsIfExists: { "aws:SourceVpc": [...vpcs] } }),
+        StringNotEqualsIfExists: { "aws:SourceVpc": [...vpcs] },
         BoolIfExists: { "aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false" },
         ArnNotLikeIfExists: {
           "aws:PrincipalArn": ["arn:*:iam::*:role/aws-service-role/*", ...exempt],
@@ -63,7 +61,6 @@ export const dataPerimeterNetwork: StatementGuardrail<{
     },
     {
       what: "a request through somebody else's VPC",
-      parameters: { vpcs: ["vpc-0123456789abcdef0"] },
       action: "s3:GetObject",
       resource: "arn:aws:s3:::data/key",
       context: { "aws:SourceVpc": "vpc-0fedcba9876543210", "aws:ViaAWSService": "false" },
@@ -84,7 +81,6 @@ export const dataPerimeterNetwork: StatementGuardrail<{
     },
     {
       what: "a VPC of the list",
-      parameters: { vpcs: ["vpc-0123456789abcdef0"] },
       action: "s3:GetObject",
       resource: "arn:aws:s3:::data/key",
       context: { "aws:SourceVpc": "vpc-0123456789abcdef0", "aws:ViaAWSService": "false" },

@@ -6,12 +6,16 @@ export const denyRootAccessKeys: StatementGuardrail<Record<never, never>> = {
   title: "Deny root access keys",
   type: "SERVICE_CONTROL_POLICY",
   why: "A key of the root user is a key to everything that no policy of the account can take back.",
-  sources: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-access-key.html"],
+  sources: [
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
+    "https://docs.aws.amazon.com/controltower/latest/controlreference/strongly-recommended-preventive-controls.html",
+  ],
   parameters: {},
   statements: () => [
     deny("DenyRootAccessKeys", {
       action: ["iam:CreateAccessKey"],
-      resource: ["arn:*:iam::*:root"],
+      // Only the root user can make keys for itself; the form of Control Tower's control.
+      condition: { ArnLike: { "aws:PrincipalArn": "arn:*:iam::*:root" } },
     }),
   ],
   denied: [
@@ -19,7 +23,6 @@ export const denyRootAccessKeys: StatementGuardrail<Record<never, never>> = {
       what: "a key for the root user",
       principal: "arn:aws:iam::111122223333:root",
       action: "iam:CreateAccessKey",
-      resource: "arn:aws:iam::111122223333:root",
     },
   ],
   allowed: [

@@ -7,7 +7,7 @@ export const protectAuditManager: StatementGuardrail<{ exemptPrincipals: "string
     service: "audit-manager",
     why: "Deregistering Audit Manager or deleting an assessment destroys collected evidence.",
     sources: [
-      "https://docs.aws.amazon.com/audit-manager/latest/userguide/setup-recommendations.html",
+      "https://docs.aws.amazon.com/audit-manager/latest/APIReference/API_RegisterOrganizationAdminAccount.html",
     ],
     harmless: "auditmanager:ListAssessments",
   });

@@ -7,7 +7,7 @@ export const protectIdentityCenter: StatementGuardrail<{ exemptPrincipals: "stri
     service: "identity-center",
     why: "A member account can make an Identity Center instance or a SAML provider of its own and so let people in past the organization's sign-in.",
     sources: [
-      "https://docs.aws.amazon.com/singlesignon/latest/userguide/control-account-instance.html",
+      "https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateInstance.html",
     ],
     harmless: "sso:ListInstances",
   });

@@ -1,7 +1,11 @@
 import { deny, exemptPrincipals, type StatementGuardrail, unlessExempt } from "./guardrail.ts";
 
-/** Keeps named roles from being changed, deleted or assumed anew by others. */
-export const protectRoles: StatementGuardrail<{ roles: "strings"; exemptPrincipals: "strings" }> = {
+/** Keeps named roles from being changed, deleted and, if wanted, assumed by others. */
+export const protectRoles: StatementGuardrail<{
+  roles: "strings";
+  denyAssuming: "boolean";
+  exemptPrincipals: "strings";
+}> = {
   name: "protect-roles",
   title: "Protect roles",
   type: "SERVICE_CONTROL_POLICY",
@@ -16,14 +20,21 @@ export const protectRoles: StatementGuardrail<{ roles: "strings"; exemptPrincipa
       pattern: /^arn:[a-z*?-]+:iam::[0-9*?]*:role\/.+$/,
       example: ["arn:aws:iam::*:role/InfoSec*"],
     },
+    denyAssuming: {
+      kind: "boolean",
+      description:
+        "Whether others are kept from assuming the roles too, as in Amazon's own rule. Whoever comes to them from another role must then be exempt.",
+      default: false,
+      example: true,
+    },
     exemptPrincipals: {
       ...exemptPrincipals,
       description: `${exemptPrincipals.description} When empty, the protected roles may change themselves.`,
     },
   },
-  statements: ({ roles, exemptPrincipals: exempt }) => [
+  statements: ({ roles, denyAssuming, exemptPrincipals: exempt }) => [
     deny("ProtectRoles", {
-      action: ["iam:*"],
+      action: denyAssuming ? ["iam:*", "sts:AssumeRole"] : ["iam:*"],
       resource: roles,
       condition: unlessExempt(exempt.length === 0 ? roles : exempt),
     }),
@@ -44,8 +55,19 @@ export const protectRoles: StatementGuardrail<{ roles: "strings"; exemptPrincipa
       action: "iam:CreateRole",
       resource: "arn:aws:iam::111122223333:role/InfoSecFake",
     },
+    {
+      what: "assuming it, where that is denied",
+      parameters: { denyAssuming: true },
+      action: "sts:AssumeRole",
+      resource: "arn:aws:iam::111122223333:role/InfoSecAudit",
+    },
   ],
   allowed: [
+    {
+      what: "assuming it, where the trust policy decides",
+      action: "sts:AssumeRole",
+      resource: "arn:aws:iam::111122223333:role/InfoSecAudit",
+    },
     {
       what: "deleting another role",
       action: "iam:DeleteRole",

@@ -7,7 +7,7 @@ export const s3BlockPublicAccess: DocumentGuardrail<Record<never, never>> = {
   type: "S3_POLICY",
   why: "The fourth of Amazon's five rules, without a call in each account: all four settings of the public access block hold in every account below, and in accounts to come.",
   sources: [
-    "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3.html",
+    "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_s3_syntax.html",
   ],
   parameters: {},
   document: () => ({
