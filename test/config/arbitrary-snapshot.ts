@@ -1,6 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of IAM are meant
 import fc from "fast-check";
-import { organizationPolicyTypes } from "../../src/core/policy-type.ts";
+import {
+  type OrganizationPolicyType,
+  organizationPolicyTypes,
+} from "../../src/core/policy-type.ts";
 import type {
   OrganizationAccountState,
   OrganizationalUnitState,
@@ -105,6 +108,34 @@ const json: fc.Arbitrary<string> = fc
   })
   .map((document) => JSON.stringify(document));
 
+/** A statement that AWS takes, with awkward texts where any may stand. */
+const denial: fc.Arbitrary<object> = fc
+  .record({
+    Action: fc.constantFrom("s3:*", ["s3:GetObject", "sqs:*"]),
+    value: fc.oneof(awkward, fc.constantFrom("${aws:PrincipalTag/team}", `${open} y }}`)),
+  })
+  .map(({ Action, value }) => ({
+    Effect: "Deny",
+    Action,
+    Resource: "*",
+    Condition: { StringNotEquals: { "aws:PrincipalTag/team": value } },
+  }));
+
+/** A document of that type as AWS takes it. */
+function documentOf(type: OrganizationPolicyType): fc.Arbitrary<string> {
+  if (type === "TAG_POLICY") {
+    return awkward.map((value) =>
+      JSON.stringify({ tags: { team: { tag_value: { "@@assign": [value] } } } }),
+    );
+  }
+  if (type === "BACKUP_POLICY") return fc.constant('{"plans":{}}');
+  const principal = type === "RESOURCE_CONTROL_POLICY" ? { Principal: "*" } : {};
+  return fc
+    .array(denial, { minLength: 1, maxLength: 3 })
+    .map((statements) => statements.map((statement) => ({ ...statement, ...principal })))
+    .map((Statement) => JSON.stringify({ Version: "2012-10-17", Statement }));
+}
+
 /** Snapshots of small organizations with awkward names, as AWS could give them. */
 export const arbitrarySnapshot: fc.Arbitrary<Snapshot> = fc
   .record({
@@ -126,8 +157,9 @@ export const arbitrarySnapshot: fc.Arbitrary<Snapshot> = fc
       fc.record({
         name: name(128),
         description: fc.oneof(fc.constant(""), name(100)),
-        type: fc.constantFrom(...organizationPolicyTypes.slice(0, 4)),
-        content: json,
+        document: fc
+          .constantFrom(...organizationPolicyTypes.slice(0, 4))
+          .chain((type) => documentOf(type).map((content) => ({ type, content }))),
         targets: fc.array(fc.nat(), { maxLength: 4 }),
         tags,
       }),
@@ -141,7 +173,12 @@ export const arbitrarySnapshot: fc.Arbitrary<Snapshot> = fc
     resourcePolicy: fc.option(json, { nil: null }),
     rootTags: tags,
   })
-  .map((parts) => assemble(parts));
+  .map(({ policies, ...parts }) =>
+    assemble({
+      ...parts,
+      policies: policies.map(({ document, ...one }) => ({ ...one, ...document })),
+    }),
+  );
 
 interface Parts {
   readonly units: readonly { name: string; parent: number; tags: Tags }[];

@@ -4,12 +4,14 @@ import { configCodes, configCodeTexts } from "../../src/config/codes.ts";
 import { type Case, checkMistakes, mistakes } from "./mistakes.ts";
 
 const scp = "type: SERVICE_CONTROL_POLICY";
+const document =
+  'content: {Version: "2012-10-17", Statement: {Effect: Deny, Action: "*", Resource: "*"}}';
 
 const documents: readonly Case[] = [
   ["no document", `version: 1\npolicies: [{name: a, ${scp}}]\n`, ["ORGRAIL1080 a"], "`file`"],
   [
     "two documents",
-    `version: 1\npolicies: [{name: a, ${scp}, content: {}, file: ok.json}]\n`,
+    `version: 1\npolicies: [{name: a, ${scp}, ${document}, file: ok.json}]\n`,
     ["ORGRAIL1080 file"],
     "keep one",
   ],
@@ -100,7 +102,7 @@ const documents: readonly Case[] = [
   ],
   [
     "parameters without a guardrail",
-    `version: 1\npolicies: [{name: a, ${scp}, content: {}, parameters: {}}]\n`,
+    `version: 1\npolicies: [{name: a, ${scp}, ${document}, parameters: {}}]\n`,
     ["ORGRAIL1070 parameters"],
     "guardrail",
   ],

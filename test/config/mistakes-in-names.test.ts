@@ -3,6 +3,8 @@ import { describe } from "vitest";
 import { type Case, checkMistakes } from "./mistakes.ts";
 
 const scp = "type: SERVICE_CONTROL_POLICY";
+const document =
+  'content: {Version: "2012-10-17", Statement: {Effect: Deny, Action: "*", Resource: "*"}}';
 const account = "email: a@example.com, organizationalUnit: Root";
 const deep = (levels: number): string =>
   levels === 0 ? "" : `, organizationalUnits: [{name: l${levels}${deep(levels - 1)}}]`;
@@ -34,7 +36,7 @@ const names: readonly Case[] = [
   ],
   [
     "a policy twice",
-    `version: 1\npolicies: [{name: a, ${scp}, content: {}}, {name: a, ${scp}, content: {}}]\n`,
+    `version: 1\npolicies: [{name: a, ${scp}, ${document}}, {name: a, ${scp}, ${document}}]\n`,
     ["ORGRAIL1040 a"],
     "one type",
   ],
@@ -58,25 +60,25 @@ const names: readonly Case[] = [
   ],
   [
     "an unknown account",
-    `version: 1\naccounts: [{name: Audit, ${account}}]\npolicies: [{name: a, ${scp}, content: {}, attach: ["account:Audi"]}]\n`,
+    `version: 1\naccounts: [{name: Audit, ${account}}]\npolicies: [{name: a, ${scp}, ${document}, attach: ["account:Audi"]}]\n`,
     ['ORGRAIL1051 "account:Audi"'],
     "`account:Audit`",
   ],
   [
     "an account as unit",
-    `version: 1\naccounts: [{name: Audit, ${account}}]\npolicies: [{name: a, ${scp}, content: {}, attach: [Audit]}]\n`,
+    `version: 1\naccounts: [{name: Audit, ${account}}]\npolicies: [{name: a, ${scp}, ${document}, attach: [Audit]}]\n`,
     ["ORGRAIL1050 Audit"],
     "`account:Audit`",
   ],
   [
     "an unknown policy",
-    `version: 1\nroot: {policies: [Deny]}\npolicies: [{name: Denny, ${scp}, content: {}}]\n`,
+    `version: 1\nroot: {policies: [Deny]}\npolicies: [{name: Denny, ${scp}, ${document}}]\n`,
     ["ORGRAIL1052 Deny"],
     "`Denny`",
   ],
   [
     "a name of two types",
-    `version: 1\nroot: {policies: [a]}\npolicies: [{name: a, ${scp}, content: {}}, {name: a, type: TAG_POLICY, content: {}}]\n`,
+    `version: 1\nroot: {policies: [a]}\npolicies: [{name: a, ${scp}, ${document}}, {name: a, type: TAG_POLICY, content: {tags: {}}}]\n`,
     ["ORGRAIL1053 a"],
     "type: TAG_POLICY",
   ],
@@ -133,13 +135,13 @@ const contradictions: readonly Case[] = [
   ],
   [
     "attached and detached",
-    `version: 1\npolicies: [{name: a, ${scp}, content: {}, attach: [Root], detach: [Root]}]\n`,
+    `version: 1\npolicies: [{name: a, ${scp}, ${document}, attach: [Root], detach: [Root]}]\n`,
     ["ORGRAIL1070 Root"],
     "line 2",
   ],
   [
     "attached here and detached there",
-    `version: 1\nroot: {policies: [a]}\npolicies: [{name: a, ${scp}, content: {}, detach: [Root]}]\n`,
+    `version: 1\nroot: {policies: [a]}\npolicies: [{name: a, ${scp}, ${document}, detach: [Root]}]\n`,
     ["ORGRAIL1070 a"],
     "line 3",
   ],
@@ -151,7 +153,7 @@ const contradictions: readonly Case[] = [
   ],
   [
     "attached and disabled",
-    `version: 1\norganization: {policyTypes: [{type: TAG_POLICY, enabled: false}]}\npolicies: [{name: a, type: TAG_POLICY, content: {}, attach: [Root]}]\n`,
+    `version: 1\norganization: {policyTypes: [{type: TAG_POLICY, enabled: false}]}\npolicies: [{name: a, type: TAG_POLICY, content: {tags: {}}, attach: [Root]}]\n`,
     ["ORGRAIL1070 Root"],
     "line 2",
   ],
@@ -175,13 +177,13 @@ const contradictions: readonly Case[] = [
   ],
   [
     "a former policy that is there",
-    `version: 1\npolicies: [{name: a, ${scp}, content: {}}, {name: b, ${scp}, content: {}, formerName: a}]\n`,
+    `version: 1\npolicies: [{name: a, ${scp}, ${document}}, {name: b, ${scp}, ${document}, formerName: a}]\n`,
     ["ORGRAIL1070 a"],
     "new name",
   ],
   [
     "something below an ignored unit",
-    `version: 1\norganizationalUnits: [{name: a, ignore: true, organizationalUnits: [{name: b}]}]\npolicies: [{name: a, ${scp}, content: {}, attach: [a, a/b]}]\n`,
+    `version: 1\norganizationalUnits: [{name: a, ignore: true, organizationalUnits: [{name: b}]}]\npolicies: [{name: a, ${scp}, ${document}, attach: [a, a/b]}]\n`,
     ["ORGRAIL1072 organizationalUnits", "ORGRAIL1072 a/b"],
     "ignore",
   ],

@@ -39,7 +39,7 @@ const policy = {
   description: "",
   type: "SERVICE_CONTROL_POLICY",
   awsManaged: false,
-  content: "{}",
+  content: '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}',
   targets: [],
 };
 

@@ -38,20 +38,21 @@ export function readDocument(
   return document;
 }
 
-/** Reports a document that is larger than AWS takes. */
+/** Reports a document that is larger than AWS takes. `true`: it is not. */
 export function checkSize(
   context: Context,
   document: ResolvedDocument,
   limit: DocumentLimit,
-): void {
+): boolean {
   const size = document.content.length;
-  if (size <= limit.characters) return;
+  if (size <= limit.characters) return true;
   context.report.error(
     configCodes.documentTooLarge,
     `the document has ${size} characters without white space; ${limit.what} may have ${limit.characters}`,
     document.span,
     "split it into several policies, or shorten lists of actions with wildcards",
   );
+  return false;
 }
 
 function inlineDocument(

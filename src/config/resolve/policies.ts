@@ -7,6 +7,7 @@ import { configCodes } from "../codes.ts";
 import { quoted } from "../report.ts";
 import type { Partly, PolicyInput } from "../schema/config-input.ts";
 import { didYouMean } from "../suggest.ts";
+import { checkDocument } from "./check-document.ts";
 import {
   type Context,
   checkedTags,
@@ -92,9 +93,13 @@ function readPolicy(
     characters: organizationsQuotas.policyTypes[type].contentCharacters,
     what: `a ${type}`,
   };
-  if (made?.document !== undefined) checkSize(context, made.document, limit);
-  const tags = checkedTags(context, policy.tags, `${at}/tags`);
   const isAway = awsManaged || policy.remove === true;
+  if (made?.document !== undefined) {
+    const fits = checkSize(context, made.document, limit);
+    const isOurs = policy.guardrail === undefined && !isAway;
+    if (fits && isOurs) checkDocument(context, made.document, type, at);
+  }
+  const tags = checkedTags(context, policy.tags, `${at}/tags`);
   const desired: DesiredPolicy = {
     name,
     type,
