@@ -7,6 +7,7 @@ import { callerOf } from "./credentials.ts";
 import { delayOf, type Fault, type Faults } from "./faults.ts";
 import { rateLimits } from "./rate-limits.ts";
 import { type HandlerContext, type SandboxService, ServiceError } from "./service.ts";
+import { signatureVerifier } from "./signature.ts";
 import {
   accessDenied,
   authenticationError,
@@ -52,6 +53,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const loaded = new Map<SandboxService, Promise<WireService>>();
   const limits = rateLimits(options.rates, () => world.clock.now());
   const visibility = createVisibility(world);
+  const verifySignature = signatureVerifier();
 
   const load = (service: SandboxService): Promise<WireService> => {
     let wire = loaded.get(service);
@@ -104,6 +106,19 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         authenticationError(
           protocol,
           authentication?.ok === false ? authentication.why : "missing",
+        ),
+      );
+    }
+    const problem = verifySignature(request, {
+      secretAccessKey: authentication.credential.secretAccessKey,
+      signingName: scope.signingName,
+    });
+    if (problem !== undefined) {
+      return fail(
+        authenticationError(
+          protocol,
+          problem.why,
+          problem.why === "skewed" ? problem.message : undefined,
         ),
       );
     }

@@ -117,6 +117,7 @@ function wireRequest(request: IncomingMessage, body: Uint8Array): WireRequest {
     query: mark < 0 ? [] : [...new URLSearchParams(url.slice(mark + 1))],
     headers,
     body,
+    receivedAtMs: Date.now(),
   };
 }
 

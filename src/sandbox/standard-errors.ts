@@ -1,5 +1,5 @@
 import { type SandboxService, ServiceError } from "./service.ts";
-import type { Protocol } from "./wire/wire-service.ts";
+import type { AuthenticationErrors, Protocol } from "./wire/wire-service.ts";
 
 /** The operation does not exist, or the sandbox does not serve it. */
 export function unknownOperation(
@@ -14,17 +14,28 @@ export function unknownOperation(
   );
 }
 
-/** The request is not signed, or by a key that is unknown or has expired. */
+/** The request is not signed, wrongly signed, or by a key that is unknown or has expired. */
 export function authenticationError(
   protocol: Protocol,
-  why: "missing" | "unknownKey" | "expired",
+  why: keyof AuthenticationErrors,
+  message?: string,
 ): ServiceError {
+  const [code, httpStatus] = protocol.authenticationErrors[why];
+  const isS3 = protocol.authenticationErrors.unknownKey[0] === "InvalidAccessKeyId";
   const messages = {
     missing: "Missing Authentication Token",
     unknownKey: "The security token included in the request is invalid.",
     expired: "The security token included in the request is expired",
+    mismatch: `The request signature we calculated does not match the signature you provided. ${
+      isS3
+        ? "Check your key and signing method."
+        : "Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
+    }`,
+    skewed: isS3
+      ? "The difference between the request time and the current time is too large."
+      : (message ?? "Signature expired"),
+    contentMismatch: "The provided 'x-amz-content-sha256' header does not match what was computed.",
   };
-  const [code, httpStatus] = protocol.authenticationErrors[why];
   return new ServiceError(code, messages[why], { httpStatus });
 }
 

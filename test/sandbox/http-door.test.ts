@@ -5,6 +5,7 @@ import type { CallRecord } from "../../src/sandbox/call-log.ts";
 import type { HttpDoor } from "../../src/sandbox/http-door.ts";
 import { openSandbox, type Sandbox } from "../../src/services/open-sandbox.ts";
 import { clientsOf } from "./sandbox-harness.ts";
+import { type RequestParts, signedRequest } from "./signed-request.ts";
 
 let sandbox: Sandbox;
 let door: HttpDoor;
@@ -19,9 +20,27 @@ afterEach(async () => {
   await door.close();
 });
 
-/** A credential scope as Signature Version 4 writes it. */
-const scope = (service: string): string =>
-  `AWS4-HMAC-SHA256 Credential=${sandbox.credentials.accessKeyId}/20261101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+/** Sends a signed request that no SDK client would send. */
+async function send(
+  service: string,
+  parts: Omit<RequestParts, "service" | "host">,
+  signal?: AbortSignal,
+): Promise<Response> {
+  const host = `127.0.0.1:${door.port}`;
+  const { method, path, query, headers, body } = await signedRequest(sandbox.credentials, {
+    ...parts,
+    service,
+    host,
+  });
+  const { host: _, ...others } = headers;
+  const search = new URLSearchParams(query as Record<string, string>).toString();
+  return fetch(`http://${host}${path}${search === "" ? "" : `?${search}`}`, {
+    method,
+    headers: others,
+    ...(body === undefined ? {} : { body }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
 
 describe("the HTTP door", () => {
   test("listens on loopback and is closed for good", async () => {
@@ -37,11 +56,7 @@ describe("the HTTP door", () => {
   });
 
   test("refuses a body that is too large and goes on", async () => {
-    const answer = await fetch(door.endpoint, {
-      method: "POST",
-      headers: { authorization: scope("organizations") },
-      body: "x".repeat(2001),
-    });
+    const answer = await send("organizations", { body: "x".repeat(2001) });
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({ __type: "RequestEntityTooLargeException" });
     await clientsOf(sandbox, { endpoint: door.endpoint }).sts.send(
@@ -65,8 +80,21 @@ describe("the HTTP door", () => {
     expect(anything.status).toBe(403);
   });
 
+  test("a request that was signed long ago by the wall clock", async () => {
+    const answer = await send("organizations", {
+      headers: { "x-amz-target": "AWSOrganizationsV20161128.ListRoots" },
+      body: "{}",
+      signingDate: new Date(Date.now() - 3600_000),
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      __type: "InvalidSignatureException",
+      message: expect.stringMatching(/^Signature expired: .* \(.* - 5 min\.\)$/),
+    });
+  });
+
   test("a service that the sandbox does not serve", async () => {
-    const answer = await fetch(door.endpoint, { headers: { authorization: scope("guardduty") } });
+    const answer = await send("guardduty", { method: "GET" });
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({
       message: expect.stringContaining(
@@ -88,9 +116,11 @@ describe("the HTTP door", () => {
     ["account", "POST", {}, "{}", 400, "UnknownOperationException"],
     ["s3", "PUT", {}, "", 501, "NotImplemented"],
   ])("an operation that %s does not have", async (service, method, headers, body, status, code) => {
-    const answer = await fetch(`${door.endpoint}/frobnicate?frobnicate&acl`, {
+    const answer = await send(service, {
       method,
-      headers: { authorization: scope(service), ...headers },
+      path: "/frobnicate",
+      query: { frobnicate: "", acl: "" },
+      headers: { ...headers },
       body,
     });
     expect(answer.status).toBe(status);
@@ -102,12 +132,8 @@ describe("the HTTP door", () => {
     ["of the wrong type", '{"PolicyId":7}', "PolicyId: expected a string"],
     ["lacking a member", "{}", "Value null at 'PolicyId' failed to satisfy constraint"],
   ])("an input that is %s", async (_, body, problem) => {
-    const answer = await fetch(door.endpoint, {
-      method: "POST",
-      headers: {
-        authorization: scope("organizations"),
-        "x-amz-target": "AWSOrganizationsV20161128.DescribePolicy",
-      },
+    const answer = await send("organizations", {
+      headers: { "x-amz-target": "AWSOrganizationsV20161128.DescribePolicy" },
       body,
     });
     expect(answer.status).toBe(400);
@@ -135,12 +161,8 @@ describe("the HTTP door", () => {
 
   test("a timeout leaves the client waiting until it gives up", async () => {
     sandbox.faults.add({ name: "timeout" });
-    const waiting = fetch(door.endpoint, {
-      method: "POST",
-      headers: { authorization: scope("sts") },
-      body: "Action=GetCallerIdentity&Version=2011-06-15",
-      signal: AbortSignal.timeout(100),
-    });
+    const body = "Action=GetCallerIdentity&Version=2011-06-15";
+    const waiting = send("sts", { body }, AbortSignal.timeout(100));
     await expect(waiting).rejects.toMatchObject({ name: "TimeoutError" });
   });
 

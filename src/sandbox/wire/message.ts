@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** When the HTTP door took the request, by the wall clock; absent in process. */
+  readonly receivedAtMs?: number;
 }
 
 /** An HTTP response as the wire layer hands it to a door. */

@@ -59,6 +59,10 @@ export interface AuthenticationErrors {
   readonly missing: readonly [code: string, status: number];
   readonly unknownKey: readonly [code: string, status: number];
   readonly expired: readonly [code: string, status: number];
+  readonly mismatch: readonly [code: string, status: number];
+  readonly skewed: readonly [code: string, status: number];
+  /** S3 only: the body is not the one whose digest the request states. */
+  readonly contentMismatch: readonly [code: string, status: number];
 }
 
 /** An error's name and status on the wire, and its shape when the SDK knows it. */

@@ -19,6 +19,9 @@ export function awsJson(version: "1.0" | "1.1"): Protocol {
       missing: ["MissingAuthenticationTokenException", 400],
       unknownKey: ["UnrecognizedClientException", 400],
       expired: ["ExpiredTokenException", 400],
+      mismatch: ["InvalidSignatureException", 400],
+      skewed: ["InvalidSignatureException", 400],
+      contentMismatch: ["InvalidSignatureException", 400],
     },
     route: (service, request) => {
       const target = request.headers["x-amz-target"] ?? "";

@@ -9,6 +9,9 @@ export const awsQuery: Protocol = {
     missing: ["MissingAuthenticationToken", 403],
     unknownKey: ["InvalidClientTokenId", 403],
     expired: ["ExpiredToken", 403],
+    mismatch: ["SignatureDoesNotMatch", 403],
+    skewed: ["SignatureDoesNotMatch", 403],
+    contentMismatch: ["SignatureDoesNotMatch", 403],
   },
   route: (service, request) => {
     const parameters = formOf(request.body, request.query);

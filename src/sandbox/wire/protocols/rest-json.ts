@@ -14,6 +14,9 @@ export const restJson: Protocol = {
     missing: ["MissingAuthenticationTokenException", 403],
     unknownKey: ["UnrecognizedClientException", 403],
     expired: ["ExpiredTokenException", 403],
+    mismatch: ["InvalidSignatureException", 403],
+    skewed: ["InvalidSignatureException", 403],
+    contentMismatch: ["InvalidSignatureException", 403],
   },
   route: routeRest,
   decode: (_service, routed) => {

@@ -13,6 +13,9 @@ export const restXml: Protocol = {
     missing: ["AccessDenied", 403],
     unknownKey: ["InvalidAccessKeyId", 403],
     expired: ["ExpiredToken", 400],
+    mismatch: ["SignatureDoesNotMatch", 403],
+    skewed: ["RequestTimeTooSkewed", 403],
+    contentMismatch: ["XAmzContentSHA256Mismatch", 400],
   },
   route: routeRest,
   decode: ({ service }, routed) => {
