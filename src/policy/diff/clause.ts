@@ -1,5 +1,6 @@
 import { type ConditionOperator, conditionOperator } from "../lint/condition-operator.ts";
 import type { Policy, Principals, Statement } from "../types.ts";
+import { hasVariable } from "./resource-patterns.ts";
 
 /** A condition of a clause: values sorted, without repetition. */
 export interface ClauseCondition {
@@ -21,6 +22,8 @@ export interface Clause {
   /** Equal for clauses that say the same. */
   readonly id: string;
   readonly hasVariables: boolean;
+  /** `plain` where no text could hold a variable, else the version, which decides whether it does. */
+  readonly language: "plain" | Policy["version"];
   readonly statement: Statement;
   readonly policy: Policy;
 }
@@ -49,17 +52,22 @@ export function clauseOf(policy: Policy, statement: Statement): Clause {
     })
     .sort((a, b) => compare(conditionId(a), conditionId(b)));
   const principals = principalText(statement);
+  const texts = [...resources.patterns, ...conditions.flatMap(({ values }) => values)];
+  const language = texts.some(hasVariable) ? policy.version : "plain";
   return {
     effect: statement.effect,
     principals,
     resources,
     conditions,
-    id: JSON.stringify([statement.effect, principals, resources, conditions.map(conditionId)]),
-    hasVariables:
-      policy.version === "2012-10-17" &&
-      [...resources.patterns, ...conditions.flatMap(({ values }) => values)].some((text) =>
-        text.includes("${"),
-      ),
+    id: JSON.stringify([
+      statement.effect,
+      principals,
+      resources,
+      conditions.map(conditionId),
+      language,
+    ]),
+    hasVariables: language === "2012-10-17",
+    language,
     statement,
     policy,
   };

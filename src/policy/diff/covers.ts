@@ -1,5 +1,11 @@
-import { globCovers, globsOverlap } from "../lint/glob.ts";
+import { globCovers } from "../lint/glob.ts";
 import type { Clause, ClauseCondition } from "./clause.ts";
+import {
+  hasVariable,
+  isEverything,
+  resourceCovers,
+  resourcesOverlap,
+} from "./resource-patterns.ts";
 
 /**
  * Whether a clause holds for every request for which another holds. Never says yes wrongly; says
@@ -8,6 +14,8 @@ import type { Clause, ClauseCondition } from "./clause.ts";
 export function clauseCovers(wide: Clause, narrow: Clause): boolean {
   return (
     wide.effect === narrow.effect &&
+    // Only one version of the policy language has variables, so the same text may differ.
+    wide.language === narrow.language &&
     (wide.principals === narrow.principals || wide.principals === "*") &&
     resourcesCover(wide, narrow) &&
     wide.conditions.every((condition) =>
@@ -20,22 +28,22 @@ export function clauseCovers(wide: Clause, narrow: Clause): boolean {
 export function clausesMayOverlap(a: Clause, b: Clause): boolean {
   if (a.resources.isNegated || b.resources.isNegated) return true;
   return a.resources.patterns.some((one) =>
-    b.resources.patterns.some((other) => globsOverlap(one, other)),
+    b.resources.patterns.some((other) => resourcesOverlap(one, other)),
   );
 }
 
 function resourcesCover({ resources: wide }: Clause, { resources: narrow }: Clause): boolean {
   const { patterns } = wide;
   if (!wide.isNegated) {
-    if (patterns.includes("*")) return true;
+    if (patterns.some(isEverything)) return true;
     return (
       !narrow.isNegated &&
-      narrow.patterns.every((one) => patterns.some((pattern) => globCovers(pattern, one)))
+      narrow.patterns.every((one) => patterns.some((pattern) => resourceCovers(pattern, one)))
     );
   }
   return narrow.isNegated
-    ? patterns.every((pattern) => narrow.patterns.some((one) => globCovers(one, pattern)))
-    : !narrow.patterns.some((one) => patterns.some((pattern) => globsOverlap(pattern, one)));
+    ? patterns.every((pattern) => narrow.patterns.some((one) => resourceCovers(one, pattern)))
+    : !narrow.patterns.some((one) => patterns.some((pattern) => resourcesOverlap(pattern, one)));
 }
 
 /** Whether a condition holds only where another holds too. */
@@ -58,13 +66,19 @@ export function conditionImplies(narrow: ClauseCondition, wide: ClauseCondition)
         all.some((pattern) =>
           // The parts of an ARN are matched one by one, so only equal patterns are sure.
           n.base === "StringLike" || n.base === "StringNotLike"
-            ? globCovers(pattern, value)
+            ? valueCovers(pattern, value)
             : pattern === value,
         ),
       );
     return n.isNegated ? inside(wide.values, narrow.values) : inside(narrow.values, wide.values);
   }
   return false;
+}
+
+/** Whether a pattern of `StringLike` matches all that another matches. */
+function valueCovers(wide: string, narrow: string): boolean {
+  if (wide === narrow || isEverything(wide)) return true;
+  return !hasVariable(wide) && !hasVariable(narrow) && globCovers(wide, narrow);
 }
 
 function sameValues(a: readonly string[], b: readonly string[]): boolean {
