@@ -63,10 +63,25 @@ export function draftAttachments(
       for (const attaching of attaches) change.prefers.add(attaching);
     }
     const first = detaches.filter(({ rank }) => rank === "detachEarly");
-    const waiting = attaches.slice(attaches.length - first.length);
-    for (const change of first) for (const attaching of waiting) attaching.needs.add(change);
+    makeRoom(first, attaches.slice(attaches.length - first.length));
   }
   return drafting;
+}
+
+/**
+ * At AWS's limit one policy goes for each that comes, one after the other. It goes only when what
+ * comes is there to be attached, so that a policy which cannot be made costs no other its place.
+ */
+function makeRoom(first: readonly Draft[], waiting: readonly Draft[]): void {
+  first.forEach((change, index) => {
+    const attaching = waiting[index];
+    if (attaching === undefined) return;
+    for (const other of attaching.needs) change.needs.add(other);
+    for (const other of attaching.prefers) change.prefers.add(other);
+    attaching.needs.add(change);
+    const previous = waiting[index - 1];
+    if (previous !== undefined) change.prefers.add(previous);
+  });
 }
 
 function attach(drafting: Drafting, set: AttachmentSet, key: string): Draft[] {

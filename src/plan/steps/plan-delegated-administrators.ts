@@ -162,8 +162,14 @@ function register(
   });
   needsThings(change, node);
   if (node.move !== undefined) change.prefers.add(node.move);
-  for (const gone of leaving) change.needs.add(gone);
   const enabling = access.enabling.get(servicePrincipal);
+  // The old one goes only when the new one is there to take its place.
+  for (const gone of leaving) {
+    needsThings(gone, node);
+    if (node.move !== undefined) gone.prefers.add(node.move);
+    if (enabling !== undefined) gone.needs.add(enabling);
+    change.needs.add(gone);
+  }
   if (enabling !== undefined) change.needs.add(enabling);
   else if (access.isEnabled(servicePrincipal) === false) {
     refuse(

@@ -37,9 +37,9 @@ export function planPolicyTypes(planning: Planning, access: ServiceAccess): Poli
       input: input(type),
       before: { enabled: true },
       after: null,
-      reason: `${reason}; AWS detaches all policies of the type`,
+      reason: `${reason}; AWS detaches all policies of the type, and enabling it again does not bring them back`,
       rank: "disable",
-      risk: "protection",
+      risk: "destructive",
       span,
     });
     disabling.set(type, change);

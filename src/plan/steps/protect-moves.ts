@@ -6,6 +6,7 @@ import { isGuard } from "../policies.ts";
 import type { AccountNode, TargetNode, UnitTree } from "../tree.ts";
 import { chainOf, targetKey } from "../tree.ts";
 import type { AccountNodes } from "./match-accounts.ts";
+import { orderLosses } from "./order-losses.ts";
 import type { Attachments } from "./plan-attachments.ts";
 
 /**
@@ -21,13 +22,13 @@ export function protectMoves(
   attachments: Attachments,
 ): void {
   orderByTree(tree, accounts, attachments);
-  orderRewrites(policies, attachments);
   const cache: MoveCache = { finally: new Map(), before: new Map() };
   for (const node of accounts.all) {
     if (node.move !== undefined) {
       orderMove(planning, node, node.move, policies, attachments, cache);
     }
   }
+  orderLosses(tree, accounts, policies, attachments);
 }
 
 interface MoveCache {
@@ -71,18 +72,6 @@ function orderByTree(tree: UnitTree, accounts: AccountNodes, { drafts }: Attachm
   }
 }
 
-/** What takes over from a policy that is narrowed is attached first. */
-function orderRewrites(policies: PolicyNodes, { drafts }: Attachments): void {
-  for (const { update, live } of policies.all) {
-    if (update?.rank !== "narrowPolicy") continue;
-    for (const target of live?.targets ?? []) {
-      for (const attaching of drafts.attaching.get(target)?.values() ?? []) {
-        if (attaching.rank === "attach") update.prefers.add(attaching);
-      }
-    }
-  }
-}
-
 function orderMove(
   planning: Planning,
   node: AccountNode,
@@ -107,9 +96,13 @@ function orderMove(
     }
   }
   const reaching = reachingInTheEnd(node.parent, sets, cache);
+  const stays = new Set(chainOf(node.parent).map(({ id }) => id));
   for (const id of [...wasIn, ...(node.id === undefined ? [] : [node.id])]) {
     for (const [policy, change] of drafts.detaching.get(id) ?? []) {
-      if (reaching.has(policy) || sets.finally(node).has(policy)) change.prefers.add(move);
+      const has = reaching.has(policy) || sets.finally(node).has(policy);
+      // Should the move fail, the account keeps what guards it where it still is.
+      const leaves = !stays.has(id) && change.rank !== "detachEarly";
+      if (has || leaves) change.prefers.add(move);
     }
   }
   const lost = [...before].some((id) => {
