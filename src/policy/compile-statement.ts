@@ -184,7 +184,11 @@ export function evaluateStatement(statement: CompiledStatement, frame: Frame, ke
 export function statementPrincipal(statement: CompiledStatement, frame: Frame): PrincipalMatch {
   const { principals } = statement;
   if (principals === undefined) return "direct";
-  if (principals.negated) return isLeftOut(principals.test, frame.caller) ? "none" : "direct";
+  if (principals.negated) {
+    // AWS: it always denies users and roles with a permissions boundary, whatever it lists.
+    if (statement.deny && frame.caller.bounded === true) return "direct";
+    return isLeftOut(principals.test, frame.caller) ? "none" : "direct";
+  }
   return matchPrincipal(principals.test, frame.caller);
 }
 

@@ -47,7 +47,10 @@ export function compile(input: CompileInput): Guardrails {
   const facts = scopeFacts(input);
   const plans = actionPlans(guards);
   const frame = newFrame(keys);
-  const loader = frameLoader(keys, input.rcps !== undefined || input.resource !== undefined);
+  const loader = frameLoader(keys, {
+    needsOwner: input.rcps !== undefined || input.resource !== undefined,
+    bounded: input.boundaries !== undefined && input.boundaries.length > 0,
+  });
 
   const explain = explainer(guards, keys, facts);
 

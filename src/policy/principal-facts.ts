@@ -47,6 +47,19 @@ function unnamedKind(principal: string): PrincipalKind {
   return /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(principal) ? "service" : "other";
 }
 
+const roleSession = /^arn:([^:]*):sts::(\d{12}):assumed-role\/([^/]+)\/./s;
+
+/**
+ * The ARN of the role of a role session, as `aws:PrincipalArn` has it; `undefined` when the text is
+ * no ARN of a session. A session does not say the path of its role: it is taken to be `/`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ */
+export function roleOfSession(principal: string): string | undefined {
+  const match = roleSession.exec(principal);
+  return match === null ? undefined : `arn:${match[1]}:iam::${match[2]}:role/${match[3]}`;
+}
+
 /** Whether a principal has identity policies, a permissions boundary and SCPs that bind it. */
 export function isIamPrincipal(facts: PrincipalFacts): boolean {
   return facts.kind !== "service" && facts.kind !== "anonymous" && facts.kind !== "federated";

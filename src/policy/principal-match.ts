@@ -16,6 +16,8 @@ export interface Caller {
   /** The ARN of the role session, when known. */
   readonly session?: string;
   readonly facts: PrincipalFacts;
+  /** It is a user or role with a permissions boundary. */
+  readonly bounded?: boolean;
 }
 
 /** Compiled `Principal` or `NotPrincipal` element. */

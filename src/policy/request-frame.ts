@@ -1,5 +1,5 @@
 import type { ContextValue, Frame, KeyTable } from "./frame.ts";
-import { principalFacts } from "./principal-facts.ts";
+import { isIamPrincipal, principalFacts, roleOfSession } from "./principal-facts.ts";
 import type { Caller } from "./principal-match.ts";
 import { ownerOf } from "./scope.ts";
 import type { Request } from "./types.ts";
@@ -18,30 +18,44 @@ function text(value: unknown): string {
 
 /** A context value in the form that conditions read: strings. Anything else does not exist. */
 function contextValue(value: unknown): ContextValue {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (!Array.isArray(value)) return undefined;
+  if (!Array.isArray(value)) return scalar(value);
   if (value.every((item) => typeof item === "string")) return value;
-  return value.map(contextValue).filter((item) => typeof item === "string");
+  return value.flatMap((item) => scalar(item) ?? []);
+}
+
+function scalar(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
 /**
- * Makes a loader; `needsOwner`: the account of the resource matters beyond conditions. Keys that AWS derives from the request itself are filled in when the context
- * lacks them: `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalIsAWSService` and
+ * Makes a loader; `needsOwner`: the account of the resource matters beyond conditions;
+ * `bounded`: users and roles have a permissions boundary. Keys that AWS
+ * derives from the request itself are filled in when the context lacks them: `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalIsAWSService` and
  * `aws:ResourceAccount`.
  */
-export function frameLoader(keys: KeyTable, needsOwner: boolean): FrameLoader {
+export function frameLoader(
+  keys: KeyTable,
+  options: { readonly needsOwner: boolean; readonly bounded: boolean },
+): FrameLoader {
   const principalArn = keys.find("aws:principalarn");
   const principalAccount = keys.find("aws:principalaccount");
   const isAwsService = keys.find("aws:principalisawsservice");
   const resourceAccount = keys.find("aws:resourceaccount");
-  const wantsOwner = needsOwner || resourceAccount >= 0;
+  const wantsOwner = options.needsOwner || resourceAccount >= 0;
   const remembered = new Map<string, Caller>();
 
   const callerOf = (principal: string): Caller => {
     const known = remembered.get(principal);
     if (known !== undefined) return known;
-    const caller = { principal, facts: principalFacts(principal) };
+    const role = roleOfSession(principal);
+    const facts = principalFacts(role ?? principal);
+    const caller: Caller = {
+      principal: role ?? principal,
+      ...(role === undefined ? {} : { session: principal }),
+      facts,
+      bounded: options.bounded && isIamPrincipal(facts) && facts.kind !== "root",
+    };
     if (remembered.size >= callerLimit) remembered.clear();
     if (principal.length <= 2048) remembered.set(principal, caller);
     return caller;
@@ -82,7 +96,7 @@ export function frameLoader(keys: KeyTable, needsOwner: boolean): FrameLoader {
         ? ownerOf(frame.resource, told === "" ? undefined : told)
         : undefined;
       if (principal !== "" && facts.kind !== "anonymous" && facts.kind !== "service") {
-        derive(frame, principalArn, principal);
+        derive(frame, principalArn, caller.principal);
       }
       derive(frame, principalAccount, facts.account);
       derive(frame, isAwsService, facts.kind === "service" ? "true" : "false");

@@ -107,22 +107,30 @@ function scpOutOfScope(request: ScopedRequest, facts: ScopeFacts): string | unde
 }
 
 function rcpOutOfScope(request: ScopedRequest, facts: ScopeFacts): string | undefined {
-  const { caller, action, resource, resourceAccount } = request;
+  const { caller, action, resource } = request;
   const path = policyExemptions.serviceControlPolicies.serviceLinkedRolePath;
   if (!action.rcp) return "RCPs do not apply to this action";
-  if (resource === "*" || resource === "") return "the action is on no resource";
   if (caller.facts.serviceLinked) return "RCPs do not restrict service-linked roles";
   if (/^arn:[^:]*:iam:/.test(resource) && resource.includes(`:role/${path}`)) {
     return "RCPs do not restrict service-linked roles";
   }
-  if (resourceAccount === undefined) return undefined;
-  if (resourceAccount === facts.managementAccount) {
+  const owner = request.resourceAccount ?? accountOfNoResource(request);
+  if (owner === undefined) return undefined;
+  if (owner === facts.managementAccount) {
     return "RCPs do not restrict resources of the management account";
   }
-  if (facts.rcpAccount !== undefined && resourceAccount !== facts.rcpAccount) {
-    return `the resource is of account ${resourceAccount}, these RCPs bind account ${facts.rcpAccount}`;
+  if (facts.rcpAccount !== undefined && owner !== facts.rcpAccount) {
+    return `the resource is of account ${owner}, these RCPs bind account ${facts.rcpAccount}`;
   }
   return undefined;
+}
+
+/**
+ * A request that names no resource is bound by the RCPs of the caller's account, by AWS's first text
+ * on them; the present one says nothing of it. A Deny is not passed over on a doubt.
+ */
+function accountOfNoResource({ resource, caller }: ScopedRequest): string | undefined {
+  return resource === "*" || resource === "" ? caller.facts.account : undefined;
 }
 
 /** The account that owns a resource: as told, or as its ARN says. */

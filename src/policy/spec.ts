@@ -12,7 +12,8 @@ import type { Decision, Level, Policy, Principals, Request, Statement } from "./
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
-export function specDecide(input: CompileInput, request: Request): Decision {
+export function specDecide(input: CompileInput, asked: Request): Decision {
+  const request = asRole(asked);
   if (isAction(request, policyExemptions.always.actions)) return "allowed";
 
   if (request.action === "") return "implicitDeny";
@@ -25,6 +26,8 @@ export function specDecide(input: CompileInput, request: Request): Decision {
   const boundaries = hasIdentity ? (input.boundaries ?? []) : [];
   const session = caller.isIam && input.session?.length ? input.session : undefined;
 
+  const bounded = boundaries.length > 0;
+
   // An explicit deny in any policy that applies is final.
   const all: Policy[] = [
     ...rcps.flatMap((level) => level.policies),
@@ -35,7 +38,7 @@ export function specDecide(input: CompileInput, request: Request): Decision {
     ...boundaries,
     ...(session ?? []),
   ];
-  const denied = some(all.map((policy) => says("Deny", policy, request)));
+  const denied = some(all.map((policy) => says("Deny", policy, request, { bounded })));
   if (denied === true) return "explicitDeny";
 
   // RCPs and SCPs: every level must allow.
@@ -54,6 +57,18 @@ export function specDecide(input: CompileInput, request: Request): Decision {
   return granted === true && denied === false ? "allowed" : "unknown";
 }
 
+/** The ARN of a role session stands for the role, and names the session. */
+function asRole(request: Request): Request {
+  const [, partition, account, role] =
+    /^arn:([^:]*):sts::(\d{12}):assumed-role\/([^/]+)\/./s.exec(request.principal) ?? [];
+  if (role === undefined) return request;
+  return {
+    principalSession: request.principal,
+    ...request,
+    principal: `arn:${partition}:iam::${account}:role/${role}`,
+  };
+}
+
 /** Identity and resource policies together. */
 function grant(
   input: CompileInput,
@@ -64,7 +79,7 @@ function grant(
   const caller = readCaller(request.principal);
   const { resource } = input;
   if (resource === undefined) return caller.isIam ? every([own ?? true, limits]) : true;
-  const to = (how: Naming): Truth => says("Allow", resource, request, how);
+  const to = (how: Naming): Truth => says("Allow", resource, request, { how });
   const toAnyone = some([to("direct"), to("role"), to("account")]);
   if (!caller.isIam) return toAnyone;
   const owner = resourceOwner(request);
@@ -88,12 +103,18 @@ function allowedBy(policies: readonly Policy[], request: Request): Truth {
 
 type Naming = "none" | "direct" | "role" | "account";
 
-function says(effect: "Allow" | "Deny", policy: Policy, request: Request, how?: Naming): Truth {
+function says(
+  effect: "Allow" | "Deny",
+  policy: Policy,
+  request: Request,
+  { how, bounded = false }: { readonly how?: Naming; readonly bounded?: boolean } = {},
+): Truth {
   return some(
     policy.statements
       .filter((statement) => statement.effect === effect)
       .map((statement) => {
-        const naming = names(statement, request);
+        // A Deny with NotPrincipal hits everybody who has a permissions boundary.
+        const naming = bounded && statement.notPrincipal ? "direct" : names(statement, request);
         if (naming === "none" || (how !== undefined && naming !== how)) return false;
         return every([
           matchesAction(statement, request),
@@ -181,13 +202,14 @@ function scpsApply(input: CompileInput, request: Request): boolean {
 }
 
 function rcpsApply(input: CompileInput, request: Request): boolean {
-  const owner = resourceOwner(request);
+  const isOnNothing = request.resource === "*" || request.resource === "";
+  const callers = isOnNothing ? readCaller(request.principal).account : undefined;
+  const owner = resourceOwner(request) ?? callers;
   const bound = input.rcps?.at(-1)?.id ?? "";
   if (!rcpServices.prefixes.includes(request.action.toLowerCase().split(":")[0] ?? ""))
     return false;
   if (isAction(request, policyExemptions.resourceControlPolicies.actions)) return false;
   if (linkedRole.test(request.principal) || linkedRole.test(request.resource)) return false;
-  if (request.resource === "*" || request.resource === "") return false;
   if (owner === undefined) return true;
   if (owner === input.managementAccount) return false;
   return !/^\d{12}$/.test(bound) || bound === owner;

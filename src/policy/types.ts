@@ -95,7 +95,10 @@ export interface Level {
 
 /** A request to decide. */
 export interface Request {
-  /** What `aws:PrincipalArn` holds: the ARN of a role (not of its session), user or root user. */
+  /**
+   * What `aws:PrincipalArn` holds: the ARN of a role, user or root user. The ARN of a role session
+   * stands for its role, taken to have no path, which a session does not say.
+   */
   readonly principal: string;
   /** The ARN of the role session that makes the request, when known; resource policies may name it. */
   readonly principalSession?: string;

@@ -74,6 +74,10 @@ const principals = [
   `arn:aws:iam::${own}:saml-provider/p`,
   "odd",
   "",
+  `arn:aws:sts::${own}:assumed-role/app/s`,
+  `arn:aws:sts::${other}:assumed-role/app/t`,
+  `arn:aws:sts::${own}:assumed-role/app`,
+  `arn:aws:sts::${own}:federated-user/f`,
 ];
 const sessions = [`arn:aws:sts::${own}:assumed-role/app/s`];
 const principalEntries = [
