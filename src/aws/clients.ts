@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { RegionName } from "../core/identifiers.ts";
 import type { SdkModules, ServiceId } from "./operations.ts";
 
@@ -86,14 +87,38 @@ export async function loadClient(
   };
 }
 
-/** The one HTTP handler that all clients share, so that they share its sockets. */
+/** How long an answer may take to begin, and again to end. AWS takes a second or two. */
+const answerTimeoutMs = 30_000;
+
+/**
+ * The one HTTP handler that all clients share, so that they share its sockets. The SDK's own limit
+ * ends when an answer begins: one that never ends is cut off here.
+ */
 export async function sharedHttpHandler(): Promise<RequestHandler> {
   const { NodeHttpHandler } = await import("@smithy/node-http-handler");
-  return new NodeHttpHandler({
+  const handler = new NodeHttpHandler({
     connectionTimeout: 5_000,
-    requestTimeout: 60_000,
+    requestTimeout: answerTimeoutMs,
     throwOnRequestTimeout: true,
     httpAgent: { keepAlive: true, maxSockets: 64 },
     httpsAgent: { keepAlive: true, maxSockets: 64 },
   });
+  return {
+    handle: async (request, options) => {
+      const result = await handler.handle(request, options);
+      limitBody(result.response.body);
+      return result;
+    },
+    destroy: () => handler.destroy(),
+  };
+}
+
+function limitBody(body: unknown): void {
+  if (!(body instanceof Readable)) return;
+  const timer = setTimeout(() => {
+    const error = new Error(`the answer did not end within ${answerTimeoutMs / 1_000} s`);
+    body.destroy(Object.assign(error, { name: "TimeoutError" }));
+  }, answerTimeoutMs);
+  timer.unref();
+  body.once("close", () => clearTimeout(timer));
 }

@@ -237,9 +237,19 @@ async function identify(aws: Aws, signal: AbortSignal | undefined): Promise<Call
     {},
     signal === undefined ? {} : { signal },
   );
-  const arn = output.Arn ?? "";
+  // A login page with status 200 reads as an answer without members.
+  if (output.Arn === undefined || output.Account === undefined) {
+    const error = new SyntaxError("the answer tells no identity");
+    const metadata = (output as { $metadata?: object }).$metadata ?? {};
+    throw translateError(Object.assign(error, { $metadata: metadata }), {
+      service: "sts",
+      operation: "GetCallerIdentity",
+      region: aws.partition.globalRegion,
+    });
+  }
+  const arn = output.Arn;
   return {
-    account: output.Account ?? "",
+    account: output.Account,
     arn,
     userId: output.UserId ?? "",
     partition: parseArn(arn)?.partition ?? aws.partition.name,

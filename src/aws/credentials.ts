@@ -63,6 +63,10 @@ export function createSessions(
   return { credentials };
 }
 
+function isNoProvider(error: unknown): error is Error {
+  return error instanceof Error && /^Could not load credentials from any/.test(error.message);
+}
+
 /** ARN of a role of an account. */
 export function roleArn(partition: string, account: AccountId, roleName: string): string {
   return `arn:${partition}:iam::${account}:role/${roleName}`;
@@ -79,6 +83,13 @@ export function defaultCredentials(profile: string | undefined): CredentialsSour
       const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
       provider = fromNodeProviderChain(profile === undefined ? {} : { profile });
     }
-    return provider();
+    try {
+      return await provider();
+    } catch (error) {
+      // The chain says of nobody but the last that it asked, which is not the profile.
+      if (profile === undefined || !isNoProvider(error)) throw error;
+      error.message = `the profile \`${profile}\` gives no credentials: is it in the AWS configuration files?`;
+      throw error;
+    }
   };
 }

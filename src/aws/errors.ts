@@ -47,8 +47,10 @@ function readDetails(error: unknown, site: CallSite, signal?: AbortSignal): AwsE
     said:
       kind === "unreadable"
         ? `the answer (status ${httpStatus || "unknown"}) is no JSON or XML of the API`
-        : (said.split("\n")[0] ?? said),
-    ...(name === "Error" || kind === "unreadable" ? {} : { awsCode: name }),
+        : name === nameless
+          ? `status ${httpStatus || "unknown"} without a reason`
+          : (said.split("\n")[0] ?? said),
+    ...(["Error", nameless].includes(name) || kind === "unreadable" ? {} : { awsCode: name }),
     ...(reason === undefined ? {} : { reason }),
     ...(httpStatus === 0 ? {} : { httpStatus }),
     ...(requestId === undefined ? {} : { requestId }),
@@ -58,6 +60,9 @@ function readDetails(error: unknown, site: CallSite, signal?: AbortSignal): AwsE
     ...(denial.deniedBy === undefined ? {} : { deniedBy: denial.deniedBy }),
   };
 }
+
+/** The name that the SDK gives an error whose answer names none. */
+const nameless = "Unknown";
 
 interface Signs {
   readonly name: string;
@@ -76,6 +81,8 @@ function kindOf(signs: Signs): AwsErrorKind {
     if (named !== undefined) return named;
   }
   // An answer whose body is not the protocol's: the SDK throws its parser's own error.
+  if (nodeCode?.startsWith("HPE_") === true) return "unreadable";
+  if (name === nameless && httpStatus < 500 && httpStatus !== 429) return "unreadable";
   if (name === "SyntaxError" || (fault === undefined && said.includes("Deserialization error"))) {
     return httpStatus === 429 ? "throttled" : "unreadable";
   }

@@ -29,6 +29,15 @@ export async function connect(deps: Deps, options: ConnectOptions = {}): Promise
       "write it like http://127.0.0.1:4566",
     );
   }
+  if (region !== undefined && !/^[a-z]{2}(-[a-z0-9]+)+$/.test(region)) {
+    throw new InputError(
+      "ORGRAIL5036",
+      `\`${region}\` is no name of a Region`,
+      [],
+      "names look like us-east-1; it comes from --region, AWS_REGION or the profile",
+    );
+  }
+  let saidAt = Number.NEGATIVE_INFINITY;
   const connection: AwsOptions = {
     clock: deps.clock,
     ...(profile === undefined ? {} : { profile }),
@@ -38,6 +47,12 @@ export async function connect(deps: Deps, options: ConnectOptions = {}): Promise
     ...deps.inPlaceOfAws,
     onCall: (record) => {
       if (record.outcome === "throttled") options.progress?.throttled();
+      const isLost = record.outcome === "network" || record.outcome === "server";
+      const now = deps.clock.now();
+      if (isLost && now - saidAt >= betweenWordsMs && !global.quiet && !global.json) {
+        saidAt = now;
+        options.progress?.say(deps.paintError.dim(lostLine(record)));
+      }
       if (global.debug) deps.stderr.write(`${callLine(record)}\n`);
     },
   };
@@ -48,6 +63,17 @@ export async function connect(deps: Deps, options: ConnectOptions = {}): Promise
 function isLoopback(endpoint: string | undefined): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint)) return false;
   return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(endpoint).hostname);
+}
+
+/** How long it is silent about requests without an answer after it spoke of one. */
+const betweenWordsMs = 5_000;
+
+/** A request that got no answer, for whoever waits while it is tried again. */
+function lostLine(record: Parameters<NonNullable<AwsOptions["onCall"]>>[0]): string {
+  const { service, operation, outcome, attempt, durationMs } = record;
+  const what = outcome === "network" ? "no answer" : "a failure of the other side";
+  const seconds = Math.round(durationMs / 1_000);
+  return `  ${service}:${operation}: ${what} after ${seconds} s (try ${attempt})`;
 }
 
 /** One request, for `--debug`. */

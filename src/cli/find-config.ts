@@ -46,6 +46,7 @@ const makeOne =
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
-    () => false,
+    // What is there and cannot be read, such as a link that leads to itself, is no absence.
+    (error: NodeJS.ErrnoException) => error.code !== "ENOENT" && error.code !== "ENOTDIR",
   );
 }

@@ -9,7 +9,7 @@ import { guardrailNames, resolveGuardrail } from "../policy/guardrails/resolve-g
 import type { ConfigOptions } from "./config-options.ts";
 import type { Deps } from "./deps.ts";
 import { type ConfigPath, findConfig } from "./find-config.ts";
-import { plainFileText } from "./plain-file.ts";
+import { plainFileText, whyNoText } from "./plain-file.ts";
 
 /** A configuration without errors. */
 export interface ReadConfig extends ConfigPath {
@@ -34,7 +34,8 @@ export async function readConfig(
   const outside = outsideValues(deps, options);
   const text = plainFileText(found.path);
   if (text === undefined) {
-    throw new InputError("ORGRAIL5021", `\`${found.shown}\` is no plain file that can be read`, []);
+    const why = whyNoText(found.path);
+    throw new InputError("ORGRAIL5021", `\`${found.shown}\` cannot be read: ${why}`, []);
   }
   const loaded = loadConfig({
     file: found.shown,
@@ -56,9 +57,11 @@ function outsideValues(
   let values: ConfigValues = {};
   const diagnostics: Diagnostic[] = [];
   for (const file of options.values) {
-    const text = plainFileText(resolve(deps.cwd, file));
+    const path = resolve(deps.cwd, file);
+    const text = plainFileText(path);
     if (text === undefined) {
-      throw new InputError("ORGRAIL5021", `the values file \`${file}\` cannot be read`, []);
+      const why = whyNoText(path);
+      throw new InputError("ORGRAIL5021", `the values file \`${file}\` cannot be read: ${why}`, []);
     }
     const read = parseValuesFile(text, file);
     values = { ...values, ...read.values };

@@ -142,7 +142,7 @@ function describe(issue: Issue, read: YamlValues, report: Report, schema: z.ZodT
         typeof value === "string" ? didYouMean(value, allowed, "write one of") : undefined;
       report.error(
         configCodes.notAllowed,
-        `${name} cannot be ${typeof value === "string" ? quoted(value) : kindOf(value)}`,
+        `${name} cannot be ${typeof value === "string" || typeof value === "number" ? quoted(String(value)) : kindOf(value)}`,
         place.span,
         meant ?? choice,
       );

@@ -29,6 +29,7 @@ export interface YamlValuesOptions {
   ) => { readonly value: unknown } | undefined;
 }
 
+const loneSurrogate = /\p{Cs}/u;
 const maxDepth = 64;
 const maxAliasedNodes = 100_000;
 const standardTags = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
@@ -158,6 +159,15 @@ function readNode(walk: Walk, node: Node, at: string, depth: number, span: Span)
 
 function readScalar(walk: Walk, value: unknown, at: string, span: Span): unknown {
   if (typeof value === "bigint") return Number(value);
+  if (typeof value === "string" && loneSurrogate.test(value)) {
+    walk.report.error(
+      configCodes.notText,
+      "the text holds half of a character (a lone surrogate), which no UTF-8 has",
+      span,
+      "write the character itself, or both halves of it",
+    );
+    return fail(walk, at);
+  }
   if (typeof value !== "string" || walk.options.values === undefined) return value;
   if (!hasSubstitution(value)) return value;
   const result = substitute(value, walk.options.values);

@@ -42,10 +42,22 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
+/** Larger plans and snapshots are not read: ten times what an organization of 10,000 accounts has. */
+export const mostFileBytes: number = 128_000_000;
+
 /** Reads a text file of at most that many bytes. Throws ORGRAIL4202 with a usage exit. */
 export async function readTextFile(path: string, mostBytes: number): Promise<string> {
   try {
-    const { size } = await stat(path);
+    const status = await stat(path);
+    const { size } = status;
+    // A pipe has no end before its writer is done, a device none at all.
+    if (!status.isFile() && !status.isDirectory()) {
+      throw new AppError(
+        "ORGRAIL4202",
+        `cannot read \`${path}\`: it is no plain file, but a device, a pipe or a socket`,
+        { exit: "usage" },
+      );
+    }
     if (size > mostBytes) {
       throw new AppError(
         "ORGRAIL4202",
@@ -79,5 +91,8 @@ export function reasonOf(error: unknown): string {
   if (isErrorCode(error, "ENOSPC")) return "the disk is full";
   if (isErrorCode(error, "EISDIR")) return "it is a directory";
   if (isErrorCode(error, "ENOTDIR")) return "a part of its path is no directory";
+  if (isErrorCode(error, "EROFS")) return "the file system is read-only";
+  if (isErrorCode(error, "ELOOP")) return "it is a symbolic link that leads to itself";
+  if (isErrorCode(error, "EDQUOT")) return "the quota of this user on the disk is used up";
   return error instanceof Error ? error.message : String(error);
 }

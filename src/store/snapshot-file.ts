@@ -1,4 +1,5 @@
 import type { Snapshot } from "../core/snapshot.ts";
+import { mostFileBytes } from "./atomic-file.ts";
 import { readSealedFile, type SealedFileKind, writeSealedFile } from "./sealed-file.ts";
 
 const snapshotFile: SealedFileKind = {
@@ -7,7 +8,7 @@ const snapshotFile: SealedFileKind = {
   schemaVersion: 1,
   hint: "take the snapshot anew with `orgrail snapshot`",
   code: "ORGRAIL4204",
-  mostBytes: 512_000_000,
+  mostBytes: mostFileBytes,
 };
 
 /** Saves a snapshot. */

@@ -3,7 +3,7 @@ import { AppError, InputError } from "../../core/app-error.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Plan } from "../../core/plan.ts";
 import { decodePlan } from "../../plan/plan-file.ts";
-import { readTextFile } from "../../store/atomic-file.ts";
+import { mostFileBytes, readTextFile } from "../../store/atomic-file.ts";
 import {
   discardJournal,
   type FoundJournal,
@@ -25,11 +25,11 @@ export interface Work {
   readonly isNew: boolean;
 }
 
-const mostBytes = 512_000_000;
-
 /** Reads a saved plan. Throws InputError when it is none, is damaged, or was changed. */
 export async function readPlan(deps: Deps, file: string): Promise<Plan> {
-  const { plan, diagnostics } = decodePlan(await readTextFile(resolve(deps.cwd, file), mostBytes));
+  const { plan, diagnostics } = decodePlan(
+    await readTextFile(resolve(deps.cwd, file), mostFileBytes),
+  );
   if (plan === undefined) {
     const [first] = diagnostics;
     throw new InputError(

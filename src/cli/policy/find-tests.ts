@@ -4,7 +4,7 @@ import { loadPolicyTests } from "../../config/policy-tests.ts";
 import { InputError } from "../../core/app-error.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Deps } from "../deps.ts";
-import { plainFileText } from "../plain-file.ts";
+import { plainFileText, whyNoText } from "../plain-file.ts";
 import type { FoundTest } from "./run-policy-tests.ts";
 
 /** Tests of files, and what is wrong with the files. */
@@ -25,7 +25,11 @@ export function findTests(deps: Deps, paths: readonly string[]): FoundTests {
   const loaded = files.map((file) => {
     const text = plainFileText(resolve(deps.cwd, file));
     if (text === undefined) {
-      throw new InputError("ORGRAIL5042", `\`${file}\` is no plain file that can be read`, []);
+      throw new InputError(
+        "ORGRAIL5042",
+        `\`${file}\` cannot be read: ${whyNoText(resolve(deps.cwd, file))}`,
+        [],
+      );
     }
     return { file, ...loadPolicyTests(text, file) };
   });

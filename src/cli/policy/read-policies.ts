@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { parsePolicy } from "../../policy/parse.ts";
 import type { Policy, PolicyType } from "../../policy/types.ts";
 import type { Deps } from "../deps.ts";
-import { plainFileText } from "../plain-file.ts";
+import { plainFileText, whyNoText } from "../plain-file.ts";
 import { detectPolicyType, isPolicyType } from "./detect-type.ts";
 
 /** A policy file, parsed. */
@@ -61,7 +61,11 @@ export function readPolicyFile(deps: Deps, file: string, type: PolicyType | unde
 function readPolicy(deps: Deps, file: string, given: PolicyType | undefined): PolicyFile {
   const text = plainFileText(resolve(deps.cwd, file));
   if (text === undefined) {
-    throw new InputError("ORGRAIL5042", `\`${file}\` is no plain file that can be read`, []);
+    throw new InputError(
+      "ORGRAIL5042",
+      `\`${file}\` cannot be read: ${whyNoText(resolve(deps.cwd, file))}`,
+      [],
+    );
   }
   const type = given ?? detectPolicyType(text);
   const { policy, diagnostics } = parsePolicy(text, { type });

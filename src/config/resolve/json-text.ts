@@ -68,6 +68,15 @@ export function jsonText(node: JsonNode, file: string, context: Context): string
   };
 
   const substituted = (value: string, range: TextRange): unknown => {
+    if (/\p{Cs}/u.test(value)) {
+      isWhole = false;
+      context.report.error(
+        configCodes.notText,
+        "the text holds half of a character (a lone surrogate), which no UTF-8 has",
+        spanOf(range),
+        "write the character itself, or both halves of it",
+      );
+    }
     const result = substitute(value, context.values);
     for (const problem of result.problems) {
       isWhole = false;

@@ -81,6 +81,9 @@ async function checkJournals(deps: Deps, config: ReadConfig | undefined): Promis
 
 function exitOf(checks: readonly Check[]): ExitCodeName {
   const problems = checks.filter(({ status }) => status === "problem");
-  if (problems.some(({ gap }) => gap !== undefined)) return "credentials";
+  const kinds = new Set<string | undefined>(problems.map(({ gap }) => gap?.kind));
+  if (["credentials", "access-denied", "not-enrolled"].some((kind) => kinds.has(kind))) {
+    return "credentials";
+  }
   return problems.length > 0 ? "failure" : "done";
 }

@@ -16,7 +16,7 @@ export const run: Run<PlanOptions> = async (deps, options) => {
   if (options.out !== undefined && saved) {
     await writeFileAtomically(resolve(deps.cwd, options.out), encodePlan(plan));
   }
-  const next = nextStep(plan, saved ? options.out : undefined);
+  const next = nextStep(plan, options.out);
   return {
     result: plan,
     gaps: plan.gaps,
@@ -37,7 +37,9 @@ export function exitOf(plan: Plan, detailed: boolean): ExitCodeName {
 }
 
 function nextStep(plan: Plan, file: string | undefined): string | undefined {
-  if (hasErrors(plan.diagnostics)) return "The plan has errors and was not saved; see above.";
+  if (hasErrors(plan.diagnostics)) {
+    return `The plan has errors${file === undefined ? "" : " and was not saved"}; see above.`;
+  }
   if (plan.changes.length === 0) return undefined;
   return file === undefined
     ? "Next: `orgrail apply` makes these changes; `orgrail plan --out FILE` saves them."

@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
-import { InputError } from "../../../core/app-error.ts";
+import { AppError, InputError } from "../../../core/app-error.ts";
 import { realTimeClock } from "../../../sandbox/real-time-clock.ts";
 import { isExampleName, openExample } from "../../../services/open-example.ts";
 import { openSandbox, type Sandbox } from "../../../services/open-sandbox.ts";
 import { configureOrganizations } from "../../../services/organizations/sandbox/state.ts";
+import { isErrorCode } from "../../../store/atomic-file.ts";
 import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
 import type { Deps } from "../../deps.ts";
@@ -19,7 +20,11 @@ export const run: Run<SandboxOptions> = async (deps, options) => {
     accountCreationMs: asynchronousMs,
     accountClosureMs: asynchronousMs,
   });
-  const door = await sandbox.serve(options.port === undefined ? {} : { port: options.port });
+  const door = await sandbox
+    .serve(options.port === undefined ? {} : { port: options.port })
+    .catch((error: unknown) => {
+      throw portFailure(error, options.port);
+    });
   const { accessKeyId, secretAccessKey } = sandbox.credentials;
   const { managementAccount, homeRegion } = sandbox;
   const result = {
@@ -46,6 +51,18 @@ export const run: Run<SandboxOptions> = async (deps, options) => {
   }
   return { result, written: true };
 };
+
+/** What to say when the port cannot be had. */
+function portFailure(error: unknown, port: number | undefined): unknown {
+  if (!isErrorCode(error, "EADDRINUSE", "EACCES")) return error;
+  const why = isErrorCode(error, "EADDRINUSE")
+    ? "another program listens on it"
+    : "this user may not listen on it";
+  return new AppError("ORGRAIL5035", `port ${port ?? 0} cannot be used: ${why}`, {
+    hint: "leave --port off for a free one, or name another",
+    cause: error,
+  });
+}
 
 async function open(deps: Deps, { from, example }: SandboxOptions): Promise<Sandbox> {
   const clock = realTimeClock();
