@@ -1,5 +1,5 @@
 import type { Command } from "../../command.ts";
-import { type SourceOptions, sourceOptions } from "../../policy/organization-source.ts";
+import { type SourceOptions, sourceOptions } from "../../policy/source-options.ts";
 
 /** Options of `orgrail test`. */
 export interface TestOptions extends SourceOptions {
