@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Desired, OuPath } from "../../src/core/desired.ts";
 import type { OrganizationalUnitState, Snapshot } from "../../src/core/snapshot.ts";
@@ -11,6 +11,8 @@ import { organizationsSlot } from "../../src/services/organizations/sandbox/stat
 import { corpus, outside } from "../config/folder.ts";
 import { snapshotOf } from "../plan/builders.ts";
 import { runInSandbox } from "./support/in-process.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A configuration that somebody made for another tool. */
 interface RealConfiguration {
@@ -68,7 +70,7 @@ describe.skipIf(orgs === undefined).each(configurations)("$name", (real) => {
 
   it("makes a new organization what it says, once", async () => {
     const file = join(folder, "new", "orgrail.yaml");
-    const desired = await imported(real, file, ["--no-ids"]);
+    const desired = await imported(real, file, ["--no-ids", "--organization-id", "o-abcdefghij"]);
     expect(desired.accounts).toHaveLength(real.accounts);
     expect(desired.accounts.map(({ id }) => id)).toEqual(desired.accounts.map(() => undefined));
     const sandbox = openSandbox({ snapshot: organizationBefore(real, desired) });

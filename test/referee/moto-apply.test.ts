@@ -12,7 +12,7 @@ import {
   TagResourceCommand,
   UpdatePolicyCommand,
 } from "@aws-sdk/client-organizations";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Plan } from "../../src/core/plan.ts";
 import { desiredOf } from "../engine/scenario.ts";
 import { type MotoOrganization, motoOrganization } from "./moto-organization.ts";
@@ -20,6 +20,8 @@ import { type MotoServer, motoPython, startMoto } from "./moto-server.ts";
 import { type ReadBack, readBack } from "./read-back.ts";
 import { skipReferee } from "./require.ts";
 import { type Clients, need } from "./scenarios/scenario.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const python = motoPython();
 

@@ -41,6 +41,14 @@ const hastyClock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 5))),
 };
 
+/** Our way to moto. */
+export function motoAws(
+  { endpoint }: MotoServer,
+  onCall: (record: CallRecord) => void = () => {},
+): Aws {
+  return createAws({ clock: hastyClock, credentials: motoKeys, endpoint, rates: {}, onCall });
+}
+
 /** Forgets all that a moto server holds and creates an organization there. */
 export async function motoOrganization(moto: MotoServer): Promise<MotoOrganization> {
   await moto.reset();
@@ -48,13 +56,7 @@ export async function motoOrganization(moto: MotoServer): Promise<MotoOrganizati
   const client = sdkClients(target, motoKeys);
   await client.organizations.send(new CreateOrganizationCommand({ FeatureSet: "ALL" }));
   const calls: CallRecord[] = [];
-  const aws = createAws({
-    clock: hastyClock,
-    credentials: motoKeys,
-    endpoint: moto.endpoint,
-    rates: {},
-    onCall: (record) => calls.push(record),
-  });
+  const aws = motoAws(moto, (record) => calls.push(record));
   const collect = (): Promise<Snapshot> =>
     collectOrganization({ aws }, { tags: "all", alternateContacts: "all" });
   return {
