@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { AppError } from "../core/app-error.ts";
+import { isErrorCode, makeDirectory, reasonOf } from "../store/atomic-file.ts";
 import type { Deps } from "./deps.ts";
 
 /** Where journals and the lock lie: `.orgrail` beside the configuration, else where we are. */
@@ -17,10 +19,12 @@ export function stateFolder(
  * addresses and policies.
  */
 export async function makeStateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    },
-  );
+  await makeDirectory(folder);
+  await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch((error: unknown) => {
+    if (isErrorCode(error, "EEXIST")) return;
+    throw new AppError("ORGRAIL4201", `cannot write in \`${folder}\`: ${reasonOf(error)}`, {
+      hint: "journals and the lock lie there; --state-dir names another directory",
+      cause: error,
+    });
+  });
 }

@@ -1,8 +1,10 @@
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { access, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { WrittenFile } from "../config/note.ts";
-import { InputError } from "../core/app-error.ts";
+import { AppError, InputError } from "../core/app-error.ts";
+import { makeDirectory, reasonOf, writeFileAtomically } from "../store/atomic-file.ts";
 import type { Deps } from "./deps.ts";
+import { configName } from "./find-config.ts";
 
 /** Where the files of a configuration are written. */
 export interface WriteFilesOptions {
@@ -24,6 +26,14 @@ export async function writeFiles(
   files: readonly WrittenFile[],
   options: WriteFilesOptions,
 ): Promise<readonly string[]> {
+  if (options.out === "" || (await isDirectory(resolve(deps.cwd, options.out)))) {
+    throw new InputError(
+      "ORGRAIL5037",
+      `--out is \`${options.out}\`, which is no name of a file`,
+      [],
+      `write it like \`${join(options.out, configName)}\``,
+    );
+  }
   const folder = dirname(resolve(deps.cwd, options.out));
   const targets = files.map(({ path, text }) => ({ path: join(folder, path), text }));
   const shown = (path: string): string => relative(deps.cwd, path);
@@ -41,11 +51,38 @@ export async function writeFiles(
       );
     }
   }
+  const written: string[] = [];
+  const writeOne = async (path: string, text: string, overwrite: boolean): Promise<void> => {
+    try {
+      await makeDirectory(dirname(path));
+      // The place is taken first, so that nobody's file is replaced unless forced to.
+      if (!overwrite) await writeFile(path, "", { flag: "wx" });
+      await writeFileAtomically(path, text, 0o666).catch(async (error: unknown) => {
+        if (!overwrite) await rm(path, { force: true });
+        throw error;
+      });
+    } catch (error) {
+      const before =
+        written.length === 0
+          ? "nothing was written"
+          : `written before it: ${written.map((one) => shown(one)).join(", ")}`;
+      const reason =
+        error instanceof AppError ? error.message : `${shown(path)}: ${reasonOf(error)}`;
+      throw new AppError("ORGRAIL4201", `${reason}; ${before}`, { cause: error });
+    }
+  };
   for (const { path, text } of [...targets].reverse()) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text, { flag: options.force ? "w" : "wx" });
+    await writeOne(path, text, options.force);
+    written.push(path);
   }
   return targets.map(({ path }) => shown(path));
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

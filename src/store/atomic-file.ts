@@ -5,13 +5,18 @@ import { AppError } from "../core/app-error.ts";
 
 /**
  * Writes a file whole or not at all: to a temporary file beside it, to the disk, then by its name.
- * Readable by its owner only, for it may hold e-mail addresses and policies.
+ * Readable by its owner only unless `mode` says otherwise, for it may hold e-mail addresses and
+ * policies.
  */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+export async function writeFileAtomically(
+  path: string,
+  text: string,
+  mode: number = 0o600,
+): Promise<void> {
+  await makeDirectory(dirname(path));
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    const file = await open(temporary, "wx", 0o600);
+    const file = await open(temporary, "wx", mode);
     try {
       await file.writeFile(text);
       await file.sync();
@@ -26,6 +31,38 @@ export async function writeFileAtomically(path: string, text: string): Promise<v
     });
   }
   await syncDirectory(dirname(path));
+}
+
+/**
+ * Makes a directory and those that it stands in, where they are missing. One by one: told to make
+ * all of them at once, Node.js never comes back from file systems that take no directory (`/proc`).
+ *
+ * @throws AppError ORGRAIL4203
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    const missing: string[] = [];
+    for (let here = path; !(await isDirectory(here)); here = dirname(here)) missing.push(here);
+    for (const one of missing.reverse()) {
+      await mkdir(one).catch((error: unknown) => {
+        if (!isErrorCode(error, "EEXIST")) throw error;
+      });
+    }
+  } catch (error) {
+    throw new AppError("ORGRAIL4203", `cannot make the directory \`${path}\`: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    if ((await stat(path)).isDirectory()) return true;
+  } catch (error) {
+    if (isErrorCode(error, "ENOENT")) return false;
+    throw error;
+  }
+  throw new Error(`\`${path}\` is a file`);
 }
 
 /** Makes the names in a directory durable. Some file systems cannot, and lose nothing by it. */

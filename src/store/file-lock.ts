@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { link, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import type { Clock } from "../core/clock.ts";
 import { isJsonObject } from "../core/json.ts";
-import { isErrorCode, reasonOf, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
+import {
+  isErrorCode,
+  makeDirectory,
+  reasonOf,
+  syncDirectory,
+  writeFileAtomically,
+} from "./atomic-file.ts";
 import type { HeldLock, Lock } from "./lock.ts";
 import { isCertainlyDead, type ProcessIdentity, thisProcess } from "./process-identity.ts";
 
@@ -73,7 +79,7 @@ export function fileLock(options: FileLockOptions): Lock {
 
   return {
     acquire: async (signal) => {
-      await mkdir(directory, { recursive: true });
+      await makeDirectory(directory);
       const claim: Claim = {
         token: randomUUID(),
         owner: thisProcess(),

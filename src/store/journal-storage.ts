@@ -1,7 +1,13 @@
-import { mkdir, open, truncate } from "node:fs/promises";
+import { open, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AppError } from "../core/app-error.ts";
-import { isErrorCode, readTextFile, reasonOf, syncDirectory } from "./atomic-file.ts";
+import {
+  isErrorCode,
+  makeDirectory,
+  readTextFile,
+  reasonOf,
+  syncDirectory,
+} from "./atomic-file.ts";
 
 /** Where a journal's text lives. */
 export interface JournalStorage {
@@ -38,7 +44,7 @@ export function fileStorage(path: string): JournalStorage {
       try {
         if (isBroken) throw new Error("an earlier write to it failed");
         if (file === undefined) {
-          await mkdir(dirname(path), { recursive: true });
+          await makeDirectory(dirname(path));
           file = await open(path, "a", 0o600);
           await syncDirectory(dirname(path));
         }

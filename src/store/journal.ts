@@ -137,6 +137,16 @@ function damaged(name: string, number: number, why: string): AppError {
 function stateOf(entries: readonly JournalEntry[], name: string): JournalState {
   const [header, ...rest] = entries;
   if (header?.kind !== "plan") throw damaged(name, 1, "it does not begin with a plan");
+  const { schemaVersion }: { schemaVersion: number } = header;
+  if (schemaVersion !== 1) {
+    throw new AppError(
+      "ORGRAIL4207",
+      `the journal \`${name}\` has format ${schemaVersion}; this version reads format 1`,
+      {
+        hint: "resume with the version of orgrail that wrote it, or forget it with `orgrail apply --discard`",
+      },
+    );
+  }
   if (header.planDigest !== digest(header.plan)) {
     throw damaged(name, 1, "its plan does not fit its digest");
   }

@@ -55,7 +55,11 @@ export async function withSession<T>(
     try {
       return await body({ deps, options, aws, progress, organizationId, folder, lock, config });
     } finally {
-      await lock.release();
+      // A lock that stays is taken over once its process is dead: no reason to hide what was done.
+      await lock.release().catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        progress.say(`the lock was not released: ${why}`);
+      });
     }
   } finally {
     aws.close();

@@ -71,6 +71,16 @@ async function checkJournals(deps: Deps, config: ReadConfig | undefined): Promis
   const folder = stateFolder(deps, undefined, config?.path);
   const found = await findUnfinishedJournals(folder, id);
   if (found.length === 0) return { ...check, status: "ok", detail: "none" };
+  const broken = found.find(({ state }) => state === undefined);
+  if (broken !== undefined) {
+    const { error } = broken;
+    return {
+      ...check,
+      status: "problem",
+      detail: error instanceof Error ? error.message : String(error),
+      hint: "`orgrail apply --discard` forgets it and plans anew",
+    };
+  }
   return {
     ...check,
     status: "warning",
