@@ -3,7 +3,13 @@ import { readdir } from "node:fs/promises";
 const folder = new URL("../../src/policy/guardrails/", import.meta.url);
 
 /** Files of the folder that hold no guardrail. */
-const frame = ["guardrail", "resolve-guardrail", "tamper-protection", "registry.gen"];
+const frame = [
+  "compose-guardrails",
+  "guardrail",
+  "registry.gen",
+  "resolve-guardrail",
+  "tamper-protection",
+];
 
 /** Makes the list of all guardrails from the folder's files. */
 export async function generate(): Promise<readonly { path: string; content: string }[]> {
