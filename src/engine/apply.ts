@@ -16,7 +16,9 @@ import {
   outcomeStatuses,
 } from "./apply-report.ts";
 import { checkPlan, handlerName } from "./check-plan.ts";
+import { madeRoomFor, putBack } from "./put-back.ts";
 import { resolveRefs } from "./resolve-refs.ts";
+import { startAhead } from "./start-ahead.ts";
 
 /** How a plan is applied. */
 export interface ApplyOptions {
@@ -32,6 +34,7 @@ export interface ApplyOptions {
 /**
  * Makes the changes of a plan, one at a time, in its order. Each is read again first and refused
  * when the world has moved; what rests on a change that was not made is skipped, the rest goes on.
+ * What had made room for such a change is put back.
  * Every call stands in the journal before and after it is made, so that an apply that ends anywhere
  * can be resumed with the same journal and makes nothing twice.
  *
@@ -76,12 +79,15 @@ export async function applyPlan(
   };
   const outcomes: ChangeOutcome[] = [];
   const notMade = new Set<string>();
+  const records = new Map(journal.state.changes);
+  const resolve = (change: Change): Change => resolveRefs(change, ids);
+  const countedOn = stillCountedOn(plan, journal);
+  let startsAhead = true;
   let stoppedBy: AppError | undefined;
 
   const applyOne = async (change: Change, index: number): Promise<ChangeOutcome> => {
-    const record = journal.state.changes.get(change.id);
-    const earlier = doneEarlier(change, record);
-    if (earlier !== undefined) return earlier;
+    const earlier = doneEarlier(change, journal.state.changes.get(change.id));
+    if (earlier !== undefined && !countedOn.has(change.id)) return earlier;
     if (stoppedBy !== undefined || signal.aborted) return pending(change);
     const because = change.dependsOn.find((id) => notMade.has(id));
     if (because !== undefined) return skipped(change, because);
@@ -91,18 +97,34 @@ export async function applyPlan(
     onProgress?.({ kind: "start", change, index, total: plan.changes.length });
     const handler = handlers.get(handlerName(change));
     if (handler === undefined) throw new Error(`no handler for ${handlerName(change)}`);
+    if (startsAhead) {
+      const onRequest = (other: Change, request: string): void =>
+        onProgress?.({ kind: "waiting", change: other, request });
+      const run = {
+        context: applyContext,
+        handlers,
+        journal,
+        lock,
+        resolve,
+        records,
+        notMade,
+        onRequest,
+      };
+      startsAhead = await startAhead(run, plan.changes, index);
+    }
     try {
-      return await applyChange({
+      const outcome = await applyChange({
         context: applyContext,
         handler,
-        change: resolveRefs(change, ids),
-        record,
+        change: resolve(change),
+        record: records.get(change.id),
         journal,
         lock,
         existing,
         nameOf: (id) => plan.names[id],
         onRequest: (request) => onProgress?.({ kind: "waiting", change, request }),
       });
+      return earlier !== undefined && outcome.status === "done" ? earlier : outcome;
     } catch (error) {
       if (signal.aborted) {
         if (lock?.lost.aborted && lock.lost.reason instanceof AppError) {
@@ -119,6 +141,19 @@ export async function applyPlan(
     }
   };
 
+  /** Puts back what was done only to make room for a change that was not made. */
+  const takeBackRoom = async ({ change }: ChangeOutcome): Promise<void> => {
+    const run = { context: applyContext, handlers, journal, resolve };
+    for (const [at, earlier] of outcomes.entries()) {
+      if (earlier.status !== "done" || !madeRoomFor(handlers, earlier.change, change)) continue;
+      if (stoppedBy !== undefined || signal.aborted) return;
+      const outcome = await putBack(run, earlier, change);
+      outcomes[at] = outcome;
+      if (outcome.status !== "done") notMade.add(earlier.change.id);
+      onProgress?.({ kind: "end", outcome, index: at, total: plan.changes.length });
+    }
+  };
+
   for (const [index, change] of plan.changes.entries()) {
     const outcome = { ...(await applyOne(change, index)), change };
     outcomes.push(outcome);
@@ -128,6 +163,9 @@ export async function applyPlan(
         made.add(outcome.id);
       }
     } else notMade.add(change.id);
+    if (outcome.status !== "done" && outcome.status !== "already" && outcome.status !== "pending") {
+      await takeBackRoom(outcome);
+    }
     onProgress?.({ kind: "end", outcome, index, total: plan.changes.length });
   }
   if (outcomes.every(({ status }) => status !== "pending")) {
@@ -162,7 +200,25 @@ async function checkOrganization(context: ServiceContext, plan: Plan): Promise<s
   return account;
 }
 
-/** What the interrupted apply has done needs no second look. */
+/** Actions that put something in the place of what later changes take away. */
+const guarding: ReadonlySet<string> = new Set(["attach", "move", "register", "enable"]);
+
+/**
+ * Ids of what the interrupted apply made and what is still to be made counts on: before a guard is
+ * taken away it is looked whether the new one is still there, for anybody may have undone it.
+ */
+function stillCountedOn({ changes }: Plan, journal: Journal): ReadonlySet<string> {
+  const isDone = (change: Change): boolean =>
+    doneEarlier(change, journal.state.changes.get(change.id)) !== undefined;
+  const counted = new Set(changes.flatMap((one) => (isDone(one) ? [] : one.dependsOn)));
+  return new Set(
+    changes
+      .filter((change) => guarding.has(change.action) && counted.has(change.id) && isDone(change))
+      .map(({ id }) => id),
+  );
+}
+
+/** What the interrupted apply has done needs no second look, unless something counts on it. */
 function doneEarlier(change: Change, record: ChangeRecord | undefined): ChangeOutcome | undefined {
   const end = record?.end;
   if (end?.status !== "done" && end?.status !== "already") return undefined;

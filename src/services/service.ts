@@ -64,6 +64,19 @@ export interface ChangeHandler {
     noteRequest: NoteRequest,
   ): Promise<WriteResult>;
   /**
+   * For an asynchronous operation of which AWS works on several at a time: sends the request without
+   * waiting for its end and gives its id, with which `write` goes on as `earlierRequest`. Throws
+   * `AwsError`.
+   */
+  readonly start?: (context: ApplyContext, change: ResolvedChange) => Promise<string | undefined>;
+  /** How many such requests AWS works on at a time. */
+  readonly concurrent?: number;
+  /**
+   * For an operation that makes room for another: the operation that takes the same input and takes
+   * it back, and the member of their inputs that says where the room is.
+   */
+  readonly undo?: { readonly operation: string; readonly where: string };
+  /**
    * Exception names by which AWS says that all is as the change wants it. Reads may take a while
    * to show the same.
    */

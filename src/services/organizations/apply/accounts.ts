@@ -2,7 +2,7 @@ import { organizationsQuotas } from "../../../data/organizations-quotas.ts";
 import type { ApplyContext, ChangeHandler, Observation, ResolvedChange } from "../../service.ts";
 import { accountStateOf } from "../collect-tree.ts";
 import { readOptions, writeOptions } from "./call-options.ts";
-import { createAccount } from "./create-account.ts";
+import { createAccount, requestAccount } from "./create-account.ts";
 import { inputText } from "./input.ts";
 import { parentOf } from "./units.ts";
 import { unless } from "./unless.ts";
@@ -18,6 +18,8 @@ export const accountChanges: Readonly<Record<string, ChangeHandler>> = {
         const { id } = await observeByEmail(context, email, true);
         return id;
       }),
+    start: async (context, change) => (await requestAccount(context, change)).Id,
+    concurrent: organizationsQuotas.concurrentAccountCreations,
   },
   MoveAccount: {
     // AWS: once the account has gone, its old place is "not found" for this move.

@@ -22,6 +22,7 @@ export const attachmentChanges: Readonly<Record<string, ChangeHandler>> = {
   },
   DetachPolicy: {
     already: ["PolicyNotAttachedException"],
+    undo: { operation: "AttachPolicy", where: "TargetId" },
     observe,
     write: async (context, change) => {
       const { policyId, targetId } = attachmentOf(change);

@@ -26,13 +26,14 @@ export async function createAccount(
   change: ResolvedChange,
   noteRequest: NoteRequest,
   findByEmail: (email: string) => Promise<string | undefined>,
+  isSecondTry = false,
 ): Promise<WriteResult> {
   const email = inputText(change, "Email").toLowerCase();
   const begun = await findEarlier(context, change);
   const last = await settle(
     context,
     change,
-    begun ?? (await request(context, change)),
+    begun ?? (await requestAccount(context, change)),
     noteRequest,
   );
   if (last.State === "SUCCEEDED" && last.AccountId !== undefined) {
@@ -42,6 +43,12 @@ export async function createAccount(
   if (inTheWay.has(reason)) {
     const id = await findOurs(context, change, noteRequest, () => findByEmail(email));
     if (id !== undefined) return { id, how: "adopted" };
+  }
+  if (reason === "CONCURRENT_ACCOUNT_MODIFICATION" && !isSecondTry) {
+    // Several creations run at a time; AWS asks the one that came too close to come again.
+    await context.aws.clock.sleep(5_000, context.signal);
+    const { earlierRequest: _, ...anew } = change;
+    return createAccount(context, anew, noteRequest, findByEmail, true);
   }
   const { meaning, remedy } = creationFailure(reason);
   throw new AppError(
@@ -87,7 +94,8 @@ async function findOurs(
   }
 }
 
-async function request(
+/** Asks AWS for an account, and gives the request's first state. Throws `AwsError`. */
+export async function requestAccount(
   context: ApplyContext,
   change: ResolvedChange,
 ): Promise<CreateAccountStatus> {

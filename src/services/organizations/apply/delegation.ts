@@ -50,6 +50,7 @@ export const delegationChanges: Readonly<Record<string, ChangeHandler>> = {
   },
   DeregisterDelegatedAdministrator: {
     already: ["AccountNotRegisteredException"],
+    undo: { operation: "RegisterDelegatedAdministrator", where: "ServicePrincipal" },
     observe: observeDelegation,
     write: async (context, change) => {
       await context.aws.call(
