@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { systemClock } from "../aws/system-clock.ts";
+import { exitCodes } from "../core/app-error.ts";
 import type { Output } from "./deps.ts";
 import type { Host } from "./main.ts";
 
@@ -31,8 +32,15 @@ export function processHost(process: NodeJS.Process): Host {
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
   return {
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    stdout: output(process.stdout, (error) => {
+      process.stderr.write(
+        `error[ORGRAIL5038]: the result is not complete: standard output takes no more: ${error.message}\n`,
+      );
+      process.once("exit", (code) => {
+        if (code === 0) process.exitCode = exitCodes.failure;
+      });
+    }),
+    stderr: output(process.stderr, () => {}),
     stdin: { isTerminal: process.stdin.isTTY === true, stream: process.stdin },
     env: process.env,
     cwd: process.cwd(),
@@ -41,10 +49,11 @@ export function processHost(process: NodeJS.Process): Host {
   };
 }
 
-function output(stream: NodeJS.WriteStream): Output {
+/** A stream that fails ends the output, never the command; `lost` is told unless a reader left. */
+function output(stream: NodeJS.WriteStream, lost: (error: Error) => void): Output {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (open && error.code !== "EPIPE") lost(error);
     open = false;
   });
   return {
