@@ -46,7 +46,7 @@ export const ec2Baseline: DocumentGuardrail<{
       instance_metadata_defaults: {
         http_tokens: assign("required"),
         http_put_response_hop_limit: assign(String(httpPutResponseHopLimit)),
-        // AWS wants all four members; these two stay each account's choice.
+        // Published policies set all four members; these two stay each account's choice.
         http_endpoint: assign("no_preference"),
         instance_metadata_tags: assign("no_preference"),
       },

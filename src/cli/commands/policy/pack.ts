@@ -102,7 +102,7 @@ function text({ type, packing, files }: PackedPolicies): string {
   const quota = quotaOf(type);
   return [
     `${type}: ${counted(before.documents, "document")} of ${count(before.characters)} characters ` +
-      `become ${counted(documents.length, "document")} of ${count(after.characters)}` +
+      `${before.documents === 1 ? "becomes" : "become"} ${counted(documents.length, "document")} of ${count(after.characters)}` +
       (documents.length === lowerBound ? ", the fewest that their size allows." : "."),
     `A document may have ${count(quota.characters)} characters, a target ${quota.perTarget} policies ` +
       `(${organizationsQuotas.asOf}).`,
