@@ -13,6 +13,7 @@ import type { AnyHandler, HandlerContext } from "../../../sandbox/service.ts";
 import { ServiceError } from "../../../sandbox/service.ts";
 import type { World } from "../../../sandbox/world.ts";
 import { noSuchEntity } from "./errors.ts";
+import { page } from "./page.ts";
 import type { Served } from "./served.ts";
 import { iamState, type UserRecord } from "./state.ts";
 import { findUser } from "./users.ts";
@@ -63,14 +64,15 @@ const listAccessKeys: Served<ListAccessKeysCommandInput, ListAccessKeysCommandOu
 ) => {
   const user = userOf(context, input.UserName);
   const keys = user.accessKeyIds.map((id) => keyOf(context, user, id));
+  const { items, ...rest } = page(keys, input);
   return {
-    AccessKeyMetadata: keys.map((key) => ({
+    AccessKeyMetadata: items.map((key) => ({
       UserName: user.name,
       AccessKeyId: key.accessKeyId,
       Status: key.active ? "Active" : "Inactive",
       CreateDate: new Date(key.issuedAt),
     })),
-    IsTruncated: false,
+    ...rest,
   };
 };
 

@@ -62,20 +62,41 @@ const headBucket: Served<HeadBucketCommandInput, HeadBucketCommandOutput> = ({ w
   BucketRegion: findBucket(world, input.Bucket).region,
 });
 
+/**
+ * Most buckets of a page.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
+ */
+const maxBuckets = 10_000;
+
 const listBuckets: Served<ListBucketsCommandInput, ListBucketsCommandOutput> = (
   { world, caller },
   input,
 ) => {
+  const { Prefix: prefix = "", BucketRegion, MaxBuckets = maxBuckets } = input;
+  if (MaxBuckets < 1 || MaxBuckets > maxBuckets) {
+    const message = `Argument MaxBuckets must be an integer between 1 and ${maxBuckets}`;
+    throw new ServiceError("InvalidArgument", message);
+  }
+  const after = Buffer.from(input.ContinuationToken ?? "", "base64").toString("utf8");
   const own = [...world.state(bucketsSlot).byName.values()]
-    .filter(({ owner, name }) => owner === caller.account && name.startsWith(input.Prefix ?? ""))
+    .filter(({ owner, name }) => owner === caller.account && name.startsWith(prefix))
+    .filter(({ region }) => BucketRegion === undefined || region === BucketRegion)
+    .filter(({ name }) => name > after)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const page = own.slice(0, MaxBuckets);
+  const last = page.at(-1);
   return {
-    Buckets: own.map(({ name, createdAt, region }) => ({
+    Buckets: page.map(({ name, createdAt, region }) => ({
       Name: name,
       CreationDate: new Date(createdAt),
       BucketRegion: region,
     })),
     Owner: { ID: caller.account },
+    ...(input.Prefix === undefined ? {} : { Prefix: input.Prefix }),
+    ...(last === undefined || own.length === page.length
+      ? {}
+      : { ContinuationToken: Buffer.from(last.name).toString("base64") }),
   };
 };
 

@@ -1,0 +1,99 @@
+"""Calls every operation that the sandbox serves with boto3, and judges every answer.
+
+Reads a line of JSON with the endpoint and the keys; asks with lines of JSON for time to pass;
+prints what it saw as the last line.
+"""
+
+import json
+import sys
+import traceback
+
+import boto3_account
+import boto3_identity
+import boto3_organizations
+import boto3_storage
+from boto3_client import Judged, Record
+
+
+class Site:
+    """The sandbox and its callers."""
+
+    def __init__(self, given):
+        self.record = Record()
+        self.endpoint = given["endpoint"]
+        self.keys = given["keys"]
+        self.month_start = given["monthStart"]
+        self.org = self.client("organizations", "management")
+        self.other = self.client("organizations", "other")
+        self.guest = self.client("organizations", "guest")
+        self.stranger = self.client("organizations", "stranger")
+
+    def client(self, service, who):
+        keys = self.keys[who] if isinstance(who, str) else who
+        return Judged(self.record, self.endpoint, keys, service)
+
+    def assume(self, account, role="Admin"):
+        """Keys of a role in a member account."""
+        arn = f"arn:aws:iam::{account}:role/{role}"
+        sts = self.client("sts", "management")
+        given = sts.call("AssumeRole", RoleArn=arn, RoleSessionName="walk")["Credentials"]
+        return {
+            "accessKeyId": given["AccessKeyId"],
+            "secretAccessKey": given["SecretAccessKey"],
+            "sessionToken": given["SessionToken"],
+        }
+
+    def member(self, account, service="organizations"):
+        return self.client(service, self.assume(account))
+
+    def advance(self, milliseconds):
+        """Lets time pass in the sandbox."""
+        print(json.dumps({"advance": milliseconds}), flush=True)
+        sys.stdin.readline()
+
+
+def main():
+    site = Site(json.loads(sys.stdin.readline()))
+    for part in (storage, organizations, account_and_identity):
+        try:
+            part(site)
+        except Exception:
+            site.record.add([traceback.format_exc()])
+    record = site.record
+    report = {
+        "problems": record.problems,
+        "answered": record.answered,
+        "refused": plain(record.refused),
+        "absent": plain(record.absent),
+        "paged": record.paged,
+        "known": {
+            service: list(site.client(service, "management").model.operation_names)
+            for service in ("organizations", "sts", "iam", "account", "s3")
+        },
+    }
+    print(json.dumps({"report": report}), flush=True)
+
+
+def storage(site):
+    boto3_storage.walk(site)
+
+
+def organizations(site):
+    boto3_organizations.walk(site)
+
+
+def account_and_identity(site):
+    accounts = site.org.call("ListAccounts")["Accounts"]
+    audit = next(one["Id"] for one in accounts if one["Name"] == "Audit")
+    boto3_account.walk(site, audit)
+    boto3_identity.walk(site, audit)
+
+
+def plain(sets):
+    return {
+        service: {name: sorted(values) for name, values in operations.items() if values}
+        for service, operations in sets.items()
+    }
+
+
+main()
