@@ -46,12 +46,16 @@ export function withDifferences(snapshot: Snapshot): Wish {
       : policy,
   );
   const attach = mirror.policies.filter(({ type }) => type === "TAG_POLICY");
-  const attachments = guarded.map(({ name }, i) => ({
-    policy: attach[i % attach.length] ?? { name: "", type: "TAG_POLICY" as const },
-    target: { kind: "account" as const, name },
-    present: true,
-    span,
-  }));
+  const there = new Set(
+    mirror.attachments.map(({ policy, target }) => JSON.stringify([policy.name, target])),
+  );
+  const attachments = guarded.flatMap(({ name }, i) => {
+    const target = { kind: "account" as const, name };
+    const policy = attach
+      .slice(i % attach.length)
+      .find((one) => !there.has(JSON.stringify([one.name, target])));
+    return policy === undefined ? [] : [{ policy, target, present: true, span }];
+  });
   return {
     desired: {
       ...mirror,

@@ -36,7 +36,9 @@ export async function readFigures(snapshot: Snapshot, wish: Wish): Promise<Bench
   if (counts.done !== made.changes.length) throw new Error(JSON.stringify(counts));
   const virtualSeconds = (sandbox.clock.now() - startedAtMs) / 1000;
   const writes = sandbox.calls.slice(soFar).filter(({ kind }) => kind === "write").length;
-  const left = plan(wish.desired, await collectOrganization({ aws }, { tags: "all" }));
+  const tagged = wish.desired.accounts.filter((account) => account.tags !== undefined);
+  const ids = new Set(tagged.flatMap(({ id }) => id ?? []));
+  const left = plan(wish.desired, await collectOrganization({ aws }, { tags: ids }));
   return [
     ...lists.results,
     ...tags.results,

@@ -156,8 +156,13 @@ export interface Desired {
  */
 export function ouPathKey(path: OuPath): string {
   if (path.length === 0) return "Root";
-  const key = path.map((name) => name.replaceAll("\\", "\\\\").replaceAll("/", "\\/")).join("/");
+  const key = path.map(escaped).join("/");
   return key === "Root" || key.startsWith("account:") ? `\\${key}` : key;
+}
+
+function escaped(name: string): string {
+  const isPlain = !name.includes("/") && !name.includes("\\");
+  return isPlain ? name : name.replaceAll("\\", "\\\\").replaceAll("/", "\\/");
 }
 
 /** Reads a key that {@link ouPathKey} writes; `undefined` when a name in it is empty. */
