@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { InputError } from "../core/app-error.ts";
+import { AppError, InputError } from "../core/app-error.ts";
 import type { Deps } from "./deps.ts";
 
 /** Whether there is somebody to ask: a terminal on both sides, and no `CI`. */
@@ -53,9 +53,15 @@ export async function confirm(deps: Deps, confirmation: Confirmation): Promise<b
     );
   }
   for (const line of warnings) deps.stderr.write(`${deps.paintError.yellow(line)}\n`);
-  const answer = await ask(
-    deps,
-    `\nTo ${what}, type ${deps.paintError.bold(word)} (anything else changes nothing): `,
-  );
-  return answer === word;
+  const question = `\nTo ${what}, type ${deps.paintError.bold(word)} (anything else changes nothing): `;
+  try {
+    return (await ask(deps, question)) === word;
+  } catch (error) {
+    if (!deps.signal.aborted) throw error;
+    deps.stderr.write("\n");
+    throw new AppError("ORGRAIL5010", "interrupted before anything was changed", {
+      exit: "interrupted",
+      cause: error,
+    });
+  }
 }

@@ -62,7 +62,8 @@ function output(stream: NodeJS.WriteStream, lost: (error: Error) => void): Outpu
     },
     isTerminal: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80;
+      // Some terminals say that they have no column at all.
+      return Math.max(stream.columns || 80, 40);
     },
   };
 }
