@@ -7,6 +7,7 @@ import { keyTable, newFrame } from "./frame.ts";
 import { type CompiledGuard, type CompileInput, guardsOf } from "./guard.ts";
 import { frameLoader } from "./request-frame.ts";
 import { type ScopedRequest, scopeFacts } from "./scope.ts";
+import { soundInput } from "./sound-input.ts";
 import type { Decision, Request } from "./types.ts";
 
 /** Policies made ready to decide requests. Holds bounded caches, and nothing of a request. */
@@ -29,10 +30,13 @@ export interface Guardrails {
  * SCPs bind IAM principals of their account (when the last level is an account), RCPs resources of
  * theirs; neither binds the management account, service-linked roles and what AWS exempts.
  *
+ * Never throws. What is no policy of `parsePolicy` leaves `unknown` what it could decide.
+ *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  */
-export function compile(input: CompileInput): Guardrails {
+export function compile(given: CompileInput): Guardrails {
+  const input = soundInput(given);
   const shared: Shared = { keys: keyTable(), globs: new Map(), arns: new Map() };
   const guards = guardsOf(input).map((guard): CompiledGuard => {
     const statements: CompiledStatement[] = [];

@@ -7,6 +7,7 @@ import type {
 import type { GuardKind } from "./guard.ts";
 import { quoted } from "./parse-report.ts";
 import type { ActionScope } from "./scope.ts";
+import { unreadPolicyName } from "./sound-input.ts";
 import type { Decision } from "./types.ts";
 
 const kindNames: Readonly<Record<GuardKind, string>> = {
@@ -112,7 +113,9 @@ function unknownReason(
   const found = findDeny(guards, "unknown");
   const on =
     unknownKeys.length === 0
-      ? "a condition whose operator AWS does not have"
+      ? found?.statement.statement.policy === unreadPolicyName
+        ? "what it says"
+        : "a condition whose operator AWS does not have"
       : `${unknownKeys.map((key) => `\`${key}\``).join(", ")}, of which it is not known whether the request has ${unknownKeys.length === 1 ? "it" : "them"}`;
   if (found === undefined) {
     return { reason: `whether the request is allowed depends on ${on}`, unknownKeys };

@@ -6,6 +6,9 @@ import { type IamFacts, iamFacts } from "./iam-facts.ts";
 import { validateManagementPolicy } from "./inheritance-validate.ts";
 import type { CheckDescription, Finding, LevelContext, LevelFinding } from "./lint/check.ts";
 import { checks, levelChecks } from "./lint/registry.gen.ts";
+import { isSoundForChecks } from "./sound-document.ts";
+import { soundLevels } from "./sound-input.ts";
+import { isRecord } from "./sound-policy.ts";
 import type { Level, Policy, TextRange } from "./types.ts";
 
 /** What {@link lintPolicy} and {@link lintLevels} take beside the policies. */
@@ -39,11 +42,13 @@ const mostFindings = 50;
  *
  * What the parser reports (JSON, missing elements, what a type does not allow) is not reported
  * again. A document many times longer than any policy of AWS is reported for its size only. Never
- * throws on a policy that `parsePolicy` gave.
+ * throws: what is no policy of `parsePolicy` is reported as that.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */
-export function lintPolicy(policy: Policy, options: LintOptions = {}): Diagnostic[] {
+export function lintPolicy(policy: Policy, given: LintOptions = {}): Diagnostic[] {
+  const options = soundOptions(given);
+  if (!isSoundForChecks(policy)) return [notParsed()];
   if (isManagementPolicyType(policy.type)) {
     const found = validateManagementPolicy(policy.type, policy.document);
     return found
@@ -80,9 +85,18 @@ export function lintPolicy(policy: Policy, options: LintOptions = {}): Diagnosti
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  */
 export function lintLevels(
-  levels: readonly Level[],
-  options: LintLevelsOptions = {},
+  given: readonly Level[],
+  givenOptions: LintLevelsOptions = {},
 ): LevelDiagnostic[] {
+  const options = soundOptions(givenOptions);
+  const diagnostics: LevelDiagnostic[] = [];
+  const levels = soundLevels(given, "SERVICE_CONTROL_POLICY") ?? [];
+  for (const level of levels) {
+    if (level.policies.every(isSoundForChecks)) continue;
+    diagnostics.push({ ...notParsed(), level: level.id });
+  }
+  // What a policy that nobody could read allows or denies is not known: no other check can judge.
+  if (diagnostics.length > 0) return diagnostics;
   const first = levels.flatMap(({ policies }) => policies)[0]?.type;
   const type =
     options.type ??
@@ -93,7 +107,6 @@ export function lintLevels(
     facts: options.facts ?? defaultFacts,
     ...(managementAccountId === undefined ? {} : { managementAccountId }),
   };
-  const diagnostics: LevelDiagnostic[] = [];
   for (const check of levelChecks) {
     if (!check.types.includes(type) || options.allow?.includes(check.code) === true) continue;
     collect<LevelFinding>(
@@ -112,6 +125,19 @@ export function lintLevels(
     );
   }
   return diagnostics;
+}
+
+function soundOptions<T extends LintOptions>(options: T): T | Record<string, never> {
+  return isRecord(options) ? options : {};
+}
+
+function notParsed(): Diagnostic {
+  return {
+    severity: "error",
+    code: "ORGRAIL6903",
+    summary: "this is no policy that `parsePolicy` gave",
+    help: "parse the document, and check what was found there before its policy",
+  };
 }
 
 /** INVARIANT: a function of generated data only; what it remembers of it decodes it once. */
