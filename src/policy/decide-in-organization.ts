@@ -1,9 +1,16 @@
+import type { authorizationPolicyTypes } from "../core/policy-type.ts";
 import type { OrganizationState } from "../core/snapshot.ts";
 import { compile } from "./compile.ts";
 import type { Explanation } from "./explanation.ts";
-import { organizationLevels, organizationPath } from "./organization-levels.ts";
+import {
+  type OrganizationLevels,
+  organizationLevels,
+  organizationPath,
+} from "./organization-levels.ts";
 import { arnAccount, principalFacts } from "./principal-facts.ts";
 import type { Level, Policy, Request } from "./types.ts";
+
+type AuthorizationType = (typeof authorizationPolicyTypes)[number];
 
 /** A request to an organization. */
 export interface OrganizationQuestion {
@@ -17,6 +24,8 @@ export interface OrganizationQuestion {
   readonly identity?: readonly Policy[];
   /** Whether the organization's ids are AWS's, so that keys such as `aws:PrincipalOrgID` have them. */
   readonly idsAreReal: boolean;
+  /** Whether policies of a type may exist that the organization's state does not list. */
+  readonly isTypeUnread: (type: string) => boolean;
   /** Name of a root or unit in explanations; accounts go by their ids. */
   readonly placeName: (id: string) => string;
 }
@@ -58,9 +67,13 @@ export function decideInOrganization(question: OrganizationQuestion): Organizati
     const guards = explanation.guards.filter((guard) => guard.kind === kind);
     return guards.length === 0 || guards.some(({ outcome }) => outcome !== "notApplicable");
   };
+  const unreadOf = (type: AuthorizationType, levels: OrganizationLevels<Level>): string[] => [
+    ...levels.unread,
+    ...(levels.isEnabled && question.isTypeUnread(type) ? [`policies/${type}`] : []),
+  ];
   const unread = [
-    ...(scps !== undefined && binds("scp") ? scps.unread : []),
-    ...(rcps !== undefined && binds("rcp") ? rcps.unread : []),
+    ...(scps !== undefined && binds("scp") ? unreadOf("SERVICE_CONTROL_POLICY", scps) : []),
+    ...(rcps !== undefined && binds("rcp") ? unreadOf("RESOURCE_CONTROL_POLICY", rcps) : []),
   ];
   if (unread.length === 0 || explanation.decision === "explicitDeny") {
     return { explanation, unread: [] };

@@ -178,6 +178,31 @@ describe("orgrail can, by a snapshot and by AWS", () => {
     expect(denied.out).toMatch(/^denied/);
   });
 
+  test("policies that were not listed are unknown, not absent", async () => {
+    const unlisted: Snapshot = {
+      ...snapshot,
+      organization: { ...snapshot.organization, policies: [] },
+      gaps: [
+        {
+          kind: "access-denied",
+          operation: "organizations:ListPolicies",
+          subject: "policies/SERVICE_CONTROL_POLICY",
+          message: "not authorized",
+        },
+      ],
+    };
+    await writeSnapshotFile(join(folder.path, "unlisted.json"), unlisted);
+    const at = ["--snapshot", "unlisted.json"];
+    const can = await folder.run(["can", "role/A", "s3:GetObject", "--account", "Shop", ...at]);
+    expect(can.code).toBe(3);
+    expect(can.out).toMatch(/^unknown/);
+    const effective = await folder.run(["effective", "Shop", ...at]);
+    expect(effective.code).toBe(3);
+    expect(effective.err).toContain("organizations:ListPolicies");
+    expect(effective.out).toContain("what is left of all actions is not known");
+    expect(effective.out).not.toContain("nothing is allowed");
+  });
+
   test("the management account is not bound, read or not", async () => {
     const principal = `arn:aws:iam::${managementId}:role/A`;
     const said = await folder.run([

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import { cliHost } from "../support/cli-host.ts";
+import { repositoryRoot } from "../support/source-files.ts";
 import { type PolicyFolder, policyFolder, scp } from "./support/policy-folder.ts";
 
 const config = `version: 1
@@ -166,6 +167,13 @@ tests:
     expect(empty.err).toContain("docs/policy-tests.md");
     const garbage = await folder.run(["test", "no-leave.json"]);
     expect(garbage.code).toBe(64);
+  });
+
+  test("the example's tests pass", async () => {
+    const host = cliHost({ cwd: repositoryRoot });
+    const config = ["--config", "examples/company/orgrail.yaml"];
+    expect(await main(["test", "examples/company", ...config], host)).toBe(0);
+    expect(host.out()).toMatch(/\d+ tests: \d+ passed\n$/);
   });
 
   test("--watch runs again after a change and ends with 130", async () => {

@@ -1,3 +1,4 @@
+import { unreadOf } from "../../plan/unread.ts";
 import {
   decideInOrganization,
   type OrganizationAnswer,
@@ -42,6 +43,7 @@ export function decideAtPlace(
     ...(ownerPlace === undefined ? {} : { ownerPlace }),
     ...(identity === undefined ? {} : { identity }),
     idsAreReal: source.kind !== "configuration",
+    isTypeUnread: (type) => unreadOf(source.snapshot).policies(type),
     placeName: (id) => placeName(organization, id),
     request: {
       principal: principal.arn,

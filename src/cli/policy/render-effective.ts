@@ -13,7 +13,8 @@ import { counted } from "../words.ts";
 export interface EffectiveChain {
   readonly isEnabled: boolean;
   readonly levels: readonly { readonly name: string; readonly policies: readonly Policy[] }[];
-  readonly possible: PossibleActions;
+  /** Absent where policies were not read: what is left is then not known. */
+  readonly possible: PossibleActions | undefined;
   readonly known: readonly string[];
   /** Date of the list of actions. */
   readonly asOf: string;
@@ -29,7 +30,13 @@ export function renderEffective(type: string, chain: EffectiveChain): string {
   const lines = [title];
   for (const { name, policies } of chain.levels) {
     lines.push(`  ${name}`);
-    if (policies.length === 0) lines.push(paint.red("    no policy: nothing is allowed"));
+    if (policies.length === 0) {
+      lines.push(
+        possible === undefined
+          ? paint.yellow("    no policy that was read")
+          : paint.red("    no policy: nothing is allowed"),
+      );
+    }
     for (const policy of policies) {
       lines.push(`    ${policy.name ?? ""}`);
       for (const statement of policy.statements) {
@@ -38,6 +45,12 @@ export function renderEffective(type: string, chain: EffectiveChain): string {
         lines.push(`      ${tint(head)}`, ...rest.map((line) => `        ${line}`));
       }
     }
+  }
+  if (possible === undefined) {
+    lines.push(
+      paint.yellow("  policies were not read, so what is left of all actions is not known"),
+    );
+    return lines.join("\n");
   }
   const names = actionNames(known);
   const part = (actions: readonly string[], one: string, many: string): string[] =>

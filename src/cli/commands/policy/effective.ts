@@ -6,6 +6,7 @@ import {
 } from "../../../core/policy-type.ts";
 import { iamActions } from "../../../data/iam-actions.gen.ts";
 import { rcpServices } from "../../../data/rcp-services.ts";
+import { unreadOf } from "../../../plan/unread.ts";
 import { effectivePolicy } from "../../../policy/inheritance.ts";
 import { knownActions } from "../../../policy/known-actions.ts";
 import { managementLevels, organizationLevels } from "../../../policy/organization-levels.ts";
@@ -82,7 +83,8 @@ function authorization(
   type: AuthorizationType,
 ): Part {
   const { organization } = source.snapshot;
-  const { isEnabled, levels, unread } = organizationLevels(organization, id, type);
+  const { isEnabled, levels, ...found } = organizationLevels(organization, id, type);
+  const unread = withType(source, type, isEnabled, found.unread);
   const all = knownActions(iamActions);
   // A resource control policy is asked only for the services that support the type.
   const supported = new Set(rcpServices.prefixes);
@@ -90,7 +92,7 @@ function authorization(
     type === "SERVICE_CONTROL_POLICY"
       ? all
       : all.filter((action) => supported.has(action.slice(0, action.indexOf(":"))));
-  const possible = possibleActions(levels, known);
+  const possible = unread.length > 0 ? undefined : possibleActions(levels, known);
   const name = (level: string): string =>
     accountLabel(source, level) ?? placeName(organization, level);
   return {
@@ -110,7 +112,7 @@ function authorization(
           })),
         })),
       })),
-      actions: { ...possible, asOf: iamActions.asOf },
+      actions: possible === undefined ? null : { ...possible, asOf: iamActions.asOf },
       unread,
     },
     text: () =>
@@ -133,7 +135,8 @@ function management(
   type: ManagementPolicyType,
 ): Part {
   const { organization } = source.snapshot;
-  const { isEnabled, levels, unread } = managementLevels(organization, id, type);
+  const { isEnabled, levels, ...found } = managementLevels(organization, id, type);
+  const unread = withType(source, type, isEnabled, found.unread);
   const { content, errors, ignored } = effectivePolicy(type, levels);
   const document: unknown = content === undefined ? null : JSON.parse(content);
   const names = new Map((organization.policies ?? []).map((policy) => [policy.id, policy.name]));
@@ -162,4 +165,15 @@ function management(
         paint: deps.paint,
       }),
   };
+}
+
+/** What was not read, and the type itself where its policies were not listed. */
+function withType(
+  source: OrganizationSource,
+  type: string,
+  isEnabled: boolean,
+  unread: readonly string[],
+): readonly string[] {
+  const isUnread = isEnabled && unreadOf(source.snapshot).policies(type);
+  return isUnread ? [...unread, `policies/${type}`] : unread;
 }
