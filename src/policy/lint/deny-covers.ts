@@ -1,3 +1,4 @@
+import { resourceCovers } from "../resource-patterns.ts";
 import type { Statement, TextList } from "../types.ts";
 import { globCovers } from "./glob.ts";
 
@@ -13,12 +14,12 @@ export function denyCovers(wide: Statement, narrow: Statement): boolean {
     elementCovers(
       { list: wide.action, not: wide.notAction },
       { list: narrow.action, not: narrow.notAction },
-      true,
+      actionCovers,
     ) &&
     elementCovers(
       { list: wide.resource, not: wide.notResource },
       { list: narrow.resource, not: narrow.notResource },
-      false,
+      resourceCovers,
     )
   );
 }
@@ -28,9 +29,14 @@ interface Element {
   readonly not: TextList | undefined;
 }
 
-function elementCovers(wide: Element, narrow: Element, hasNoCase: boolean): boolean {
+type Covers = (wide: string, narrow: string) => boolean;
+
+/** Names of actions have no case. */
+const actionCovers: Covers = (wide, narrow) => globCovers(wide.toLowerCase(), narrow.toLowerCase());
+
+function elementCovers(wide: Element, narrow: Element, covers: Covers): boolean {
   const read = (list: TextList | undefined): readonly string[] | undefined =>
-    list?.values.map(({ value }) => (hasNoCase ? value.toLowerCase() : value));
+    list?.values.map(({ value }) => value);
   const wideList = read(wide.list);
   const narrowList = read(narrow.list);
   const wideNot = read(wide.not);
@@ -39,11 +45,11 @@ function elementCovers(wide: Element, narrow: Element, hasNoCase: boolean): bool
   if (lists.some((list) => (list?.length ?? 0) > longestList)) return false;
   if (wideList?.includes("*") === true) return true;
   if (wideList !== undefined && narrowList !== undefined) {
-    return narrowList.every((item) => wideList.some((pattern) => globCovers(pattern, item)));
+    return narrowList.every((item) => wideList.some((pattern) => covers(pattern, item)));
   }
   // All but these covers all but those when it leaves out no more than they do.
   if (wideNot !== undefined && narrowNot !== undefined) {
-    return wideNot.every((item) => narrowNot.some((pattern) => globCovers(pattern, item)));
+    return wideNot.every((item) => narrowNot.some((pattern) => covers(pattern, item)));
   }
   return false;
 }

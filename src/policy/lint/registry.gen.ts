@@ -31,6 +31,7 @@ import { emptyObjectPrincipal } from "./checks/empty-object-principal.ts";
 import { emptySidValue } from "./checks/empty-sid-value.ts";
 import { emptyVariable } from "./checks/empty-variable.ts";
 import { exceptionTooWide } from "./checks/exception-too-wide.ts";
+import { federatedPrincipalNotSupported } from "./checks/federated-principal-not-supported.ts";
 import { forallvaluesWithSingleValuedKey } from "./checks/forallvalues-with-single-valued-key.ts";
 import { forallvaluesWithoutNullGuard } from "./checks/forallvalues-without-null-guard.ts";
 import { improveIpRange } from "./checks/improve-ip-range.ts";
@@ -45,6 +46,7 @@ import { invalidConditionKeyFormat } from "./checks/invalid-condition-key-format
 import { invalidConditionMultipleBoolean } from "./checks/invalid-condition-multiple-boolean.ts";
 import { invalidConditionOperator } from "./checks/invalid-condition-operator.ts";
 import { invalidDateValue } from "./checks/invalid-date-value.ts";
+import { invalidFederatedPrincipalSyntaxInRoleTrustPolicy } from "./checks/invalid-federated-principal-syntax-in-role-trust-policy.ts";
 import { invalidGlobalConditionKey } from "./checks/invalid-global-condition-key.ts";
 import { invalidPartition } from "./checks/invalid-partition.ts";
 import { invalidRegion } from "./checks/invalid-region.ts";
@@ -57,6 +59,8 @@ import { invalidUserReference } from "./checks/invalid-user-reference.ts";
 import { invalidVariableForOperator } from "./checks/invalid-variable-for-operator.ts";
 import { invalidVpcFormat } from "./checks/invalid-vpc-format.ts";
 import { invalidVpceFormat } from "./checks/invalid-vpce-format.ts";
+import { irrelevantConditionKeyInPolicy } from "./checks/irrelevant-condition-key-in-policy.ts";
+import { mismatchedActionForPrincipal } from "./checks/mismatched-action-for-principal.ts";
 import { missingArnAccount } from "./checks/missing-arn-account.ts";
 import { missingArnField } from "./checks/missing-arn-field.ts";
 import { missingArnRegion } from "./checks/missing-arn-region.ts";
@@ -87,11 +91,15 @@ import { privateNotipaddress } from "./checks/private-notipaddress.ts";
 import { privateNotipaddressSubset } from "./checks/private-notipaddress-subset.ts";
 import { redundantAction } from "./checks/redundant-action.ts";
 import { redundantConditionValueNum } from "./checks/redundant-condition-value-num.ts";
+import { redundantPrincipalInRoleTrustPolicy } from "./checks/redundant-principal-in-role-trust-policy.ts";
 import { redundantResource } from "./checks/redundant-resource.ts";
 import { redundantStatement } from "./checks/redundant-statement.ts";
 import { regionDenyWithoutGlobalServices } from "./checks/region-deny-without-global-services.ts";
 import { resourceMismatch } from "./checks/resource-mismatch.ts";
 import { restrictAccessToServicePrincipal } from "./checks/restrict-access-to-service-principal.ts";
+import { roleTrustPolicySyntaxErrorNotprincipal } from "./checks/role-trust-policy-syntax-error-notprincipal.ts";
+import { roleTrustPolicySyntaxErrorResource } from "./checks/role-trust-policy-syntax-error-resource.ts";
+import { roleTrustPolicyUnsupportedWildcardInPrincipal } from "./checks/role-trust-policy-unsupported-wildcard-in-principal.ts";
 import { serviceLinkedRoleTarget } from "./checks/service-linked-role-target.ts";
 import { sizeHeadroom } from "./checks/size-headroom.ts";
 import { typeMismatch } from "./checks/type-mismatch.ts";
@@ -103,6 +111,7 @@ import { typeMismatchString } from "./checks/type-mismatch-string.ts";
 import { uniqueSidsRecommended } from "./checks/unique-sids-recommended.ts";
 import { uniqueSidsRequired } from "./checks/unique-sids-required.ts";
 import { unsupportedActionForConditionKey } from "./checks/unsupported-action-for-condition-key.ts";
+import { unsupportedConditionKeyForServicePrincipal } from "./checks/unsupported-condition-key-for-service-principal.ts";
 import { unsupportedGlobalConditionKey } from "./checks/unsupported-global-condition-key.ts";
 import { unsupportedSid } from "./checks/unsupported-sid.ts";
 import { unsupportedSpaceInVariable } from "./checks/unsupported-space-in-variable.ts";
@@ -151,6 +160,7 @@ export const checks: readonly Check[] = [
   emptySidValue,
   emptyVariable,
   exceptionTooWide,
+  federatedPrincipalNotSupported,
   forallvaluesWithSingleValuedKey,
   forallvaluesWithoutNullGuard,
   improveIpRange,
@@ -165,6 +175,7 @@ export const checks: readonly Check[] = [
   invalidConditionMultipleBoolean,
   invalidConditionOperator,
   invalidDateValue,
+  invalidFederatedPrincipalSyntaxInRoleTrustPolicy,
   invalidGlobalConditionKey,
   invalidPartition,
   invalidRegion,
@@ -177,6 +188,8 @@ export const checks: readonly Check[] = [
   invalidVariableForOperator,
   invalidVpcFormat,
   invalidVpceFormat,
+  irrelevantConditionKeyInPolicy,
+  mismatchedActionForPrincipal,
   missingArnAccount,
   missingArnField,
   missingArnRegion,
@@ -207,11 +220,15 @@ export const checks: readonly Check[] = [
   privateNotipaddressSubset,
   redundantAction,
   redundantConditionValueNum,
+  redundantPrincipalInRoleTrustPolicy,
   redundantResource,
   redundantStatement,
   regionDenyWithoutGlobalServices,
   resourceMismatch,
   restrictAccessToServicePrincipal,
+  roleTrustPolicySyntaxErrorNotprincipal,
+  roleTrustPolicySyntaxErrorResource,
+  roleTrustPolicyUnsupportedWildcardInPrincipal,
   serviceLinkedRoleTarget,
   sizeHeadroom,
   typeMismatch,
@@ -223,6 +240,7 @@ export const checks: readonly Check[] = [
   uniqueSidsRecommended,
   uniqueSidsRequired,
   unsupportedActionForConditionKey,
+  unsupportedConditionKeyForServicePrincipal,
   unsupportedGlobalConditionKey,
   unsupportedSid,
   unsupportedSpaceInVariable,
