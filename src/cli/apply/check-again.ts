@@ -6,7 +6,7 @@ import type { ApplySession } from "./session.ts";
 
 /** Whether the organization is as the file wants it, after an apply. */
 export interface Converged {
-  /** `unknown`: it was not looked at. */
+  /** `unknown`: it was not looked at, or what was read is as wanted and `gaps` were not read. */
   readonly state: "yes" | "no" | "unknown";
   readonly differences: number;
   readonly gaps: readonly Gap[];
@@ -25,5 +25,10 @@ export async function checkAgain(session: ApplySession, applied: Plan): Promise<
   if (digest(config.desired) !== applied.configDigest) return notChecked;
   const { plan } = await planWith(deps, aws, progress, config, options.target);
   const differences = plan.changes.length;
-  return { state: differences === 0 ? "yes" : "no", differences, gaps: plan.gaps };
+  const isSure = plan.gaps.length === 0;
+  return {
+    state: differences > 0 ? "no" : isSure ? "yes" : "unknown",
+    differences,
+    gaps: plan.gaps,
+  };
 }

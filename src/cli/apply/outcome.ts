@@ -63,7 +63,13 @@ function summary({ counts, stoppedBy }: ApplyReport, converged: Converged): stri
   if (converged.state === "yes")
     lines.push("Read again: the organization is as the file wants it.");
   if (converged.state === "no") {
-    lines.push(`Read again: ${counted(converged.differences, "difference")} to the file are left.`);
+    const { differences } = converged;
+    const are = differences === 1 ? "is" : "are";
+    lines.push(`Read again: ${counted(differences, "difference")} to the file ${are} left.`);
+  }
+  if (converged.state === "unknown" && converged.gaps.length > 0) {
+    const failed = counted(converged.gaps.length, "read");
+    lines.push(`Read again: as the file wants it as far as could be read; ${failed} failed.`);
   }
   return lines.join("\n");
 }

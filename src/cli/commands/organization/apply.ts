@@ -61,11 +61,18 @@ async function configFor(
 
 function nothingToDo(plan: Plan, diagnostics: Outcome["diagnostics"]): Outcome {
   return {
-    result: { organizationId: plan.organizationId, outcomes: [], converged: true },
+    result: {
+      organizationId: plan.organizationId,
+      outcomes: [],
+      converged: plan.gaps.length > 0 ? null : true,
+    },
     gaps: plan.gaps,
     ...(diagnostics === undefined ? {} : { diagnostics }),
     exit: plan.gaps.length > 0 ? "gaps" : "done",
-    text: () => "Nothing to do: the organization is as the file wants it.",
+    text: () =>
+      `Nothing to do: the organization is as the file wants it${
+        plan.gaps.length > 0 ? ", as far as it could be read" : ""
+      }.`,
   };
 }
 
