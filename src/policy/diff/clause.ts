@@ -1,6 +1,6 @@
 import { type ConditionOperator, conditionOperator } from "../lint/condition-operator.ts";
+import { hasVariable } from "../resource-patterns.ts";
 import type { Policy, Principals, Statement } from "../types.ts";
-import { hasVariable } from "./resource-patterns.ts";
 
 /** A condition of a clause: values sorted, without repetition. */
 export interface ClauseCondition {

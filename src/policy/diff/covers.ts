@@ -1,11 +1,11 @@
 import { globCovers } from "../lint/glob.ts";
-import type { Clause, ClauseCondition } from "./clause.ts";
 import {
   hasVariable,
   isEverything,
   resourceCovers,
   resourcesOverlap,
-} from "./resource-patterns.ts";
+} from "../resource-patterns.ts";
+import type { Clause, ClauseCondition } from "./clause.ts";
 
 /**
  * Whether a clause holds for every request for which another holds. Never says yes wrongly; says

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are meant
 import { describe, expect, it } from "vitest";
 import { parsePolicy } from "../parse.ts";
 import type { Statement } from "../types.ts";
@@ -18,13 +19,43 @@ describe("denyCovers", () => {
   it.each([
     ["everything covers all", {}, { Resource: "arn:aws:iam::*:role/x" }, true],
     ["case of actions", { Action: "IAM:Delete*" }, { Action: "iam:deleteRole" }, true],
-    ["case of resources", { Resource: "arn:aws:iam::*:role/A" }, { Resource: "arn:aws:iam::*:role/a" }, false],
-    ["part by part", { Resource: "arn:aws:iam::*:role/*" }, { Resource: "arn:aws:iam::1*:role/a/b" }, true],
+    [
+      "case of resources",
+      { Resource: "arn:aws:iam::*:role/A" },
+      { Resource: "arn:aws:iam::*:role/a" },
+      false,
+    ],
+    [
+      "part by part",
+      { Resource: "arn:aws:iam::*:role/*" },
+      { Resource: "arn:aws:iam::1*:role/a/b" },
+      true,
+    ],
     // A `*` of one part does not reach into the next.
-    ["across colons", { Resource: "arn:aws:i*:role/x" }, { Resource: "arn:aws:iam::1:role/x" }, false],
-    ["a variable", { Resource: "arn:aws:iam::*:role/${aws:PrincipalTag/a}" }, { Resource: "arn:aws:iam::*:role/x" }, false],
-    ["fewer exceptions", { Action: undefined, NotAction: ["iam:*"] }, { Action: undefined, NotAction: ["iam:*", "s3:*"] }, true],
-    ["more exceptions", { Action: undefined, NotAction: ["iam:*", "s3:*"] }, { Action: undefined, NotAction: ["iam:*"] }, false],
+    [
+      "across colons",
+      { Resource: "arn:aws:i*:role/x" },
+      { Resource: "arn:aws:iam::1:role/x" },
+      false,
+    ],
+    [
+      "a variable",
+      { Resource: "arn:aws:iam::*:role/${aws:PrincipalTag/a}" },
+      { Resource: "arn:aws:iam::*:role/x" },
+      false,
+    ],
+    [
+      "fewer exceptions",
+      { Action: undefined, NotAction: ["iam:*"] },
+      { Action: undefined, NotAction: ["iam:*", "s3:*"] },
+      true,
+    ],
+    [
+      "more exceptions",
+      { Action: undefined, NotAction: ["iam:*", "s3:*"] },
+      { Action: undefined, NotAction: ["iam:*"] },
+      false,
+    ],
   ])("%s", (_, wide, narrow, expected) => {
     expect(denyCovers(statement(wide), statement(narrow))).toBe(expected);
   });

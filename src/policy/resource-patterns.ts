@@ -1,4 +1,4 @@
-import { globCovers, globsOverlap } from "../lint/glob.ts";
+import { globCovers, globsOverlap } from "./lint/glob.ts";
 
 /**
  * Whether a resource pattern matches all that another matches. AWS matches the six parts of an ARN
