@@ -10,7 +10,7 @@ import { organizationsSlot } from "../../src/services/organizations/sandbox/stat
 import { situations } from "../plan/arbitrary-organization.ts";
 import { applyTo, connect } from "./connect.ts";
 
-const runs = { numRuns: 60 };
+const runs = { numRuns: 40 };
 
 function read(sandbox: Sandbox): ReturnType<typeof collectOrganization> {
   return collectOrganization({ aws: connect(sandbox) }, { tags: "all" });
@@ -53,7 +53,7 @@ describe("a plan of a random organization and wish, applied by the engine", () =
     expect([...seen]).toEqual(
       expect.arrayContaining(["AttachPolicy", "CreateAccount", "DetachPolicy", "MoveAccount"]),
     );
-  }, 120_000);
+  }, 240_000);
 
   it("never has an account outside both its old and its new unit", async () => {
     let moves = 0;
@@ -96,8 +96,8 @@ describe("a plan of a random organization and wish, applied by the engine", () =
       }),
       { numRuns: runs.numRuns / 2 },
     );
-    expect(moves).toBeGreaterThan(5);
-  }, 120_000);
+    expect(moves).toBeGreaterThan(3);
+  }, 240_000);
 
   it("ends where the simulation of the plan ends", async () => {
     await fc.assert(
@@ -113,7 +113,7 @@ describe("a plan of a random organization and wish, applied by the engine", () =
       }),
       { numRuns: runs.numRuns / 2 },
     );
-  }, 120_000);
+  }, 240_000);
 });
 
 type Organization = Awaited<ReturnType<typeof read>>["organization"];
