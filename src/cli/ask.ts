@@ -34,6 +34,8 @@ export interface Confirmation {
   readonly word: string;
   /** Lines that say what is at stake. */
   readonly warnings: readonly string[];
+  /** What to give on the command line in place of an answer; `--yes` when absent. */
+  readonly flag?: string;
 }
 
 /**
@@ -43,13 +45,13 @@ export interface Confirmation {
  * @throws InputError when there is nobody to ask.
  */
 export async function confirm(deps: Deps, confirmation: Confirmation): Promise<boolean> {
-  const { what, word, warnings } = confirmation;
+  const { what, word, warnings, flag = "--yes" } = confirmation;
   if (!canAsk(deps)) {
     throw new InputError(
       "ORGRAIL5030",
       `nobody can be asked whether to ${what}: there is no terminal, or CI is set`,
       [],
-      "give --yes to answer beforehand; nothing was changed",
+      `give ${flag} to answer beforehand; nothing was changed`,
     );
   }
   for (const line of warnings) deps.stderr.write(`${deps.paintError.yellow(line)}\n`);

@@ -15,11 +15,11 @@ export function stateFolder(
 }
 
 /**
- * Makes the state folder. It keeps itself out of version control: its journals hold names, e-mail
- * addresses and policies.
+ * Makes the state folder, for its owner only. It keeps itself out of version control: its journals
+ * hold names, e-mail addresses and policies.
  */
 export async function makeStateFolder(folder: string): Promise<void> {
-  await makeDirectory(folder);
+  await makeDirectory(folder, 0o700);
   await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch((error: unknown) => {
     if (isErrorCode(error, "EEXIST")) return;
     throw new AppError("ORGRAIL4201", `cannot write in \`${folder}\`: ${reasonOf(error)}`, {

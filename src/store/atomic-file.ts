@@ -36,15 +36,16 @@ export async function writeFileAtomically(
 /**
  * Makes a directory and those that it stands in, where they are missing. One by one: told to make
  * all of them at once, Node.js never comes back from file systems that take no directory (`/proc`).
+ * Those that are made get the mode, less the process's umask.
  *
  * @throws AppError ORGRAIL4203
  */
-export async function makeDirectory(path: string): Promise<void> {
+export async function makeDirectory(path: string, mode: number = 0o777): Promise<void> {
   try {
     const missing: string[] = [];
     for (let here = path; !(await isDirectory(here)); here = dirname(here)) missing.push(here);
     for (const one of missing.reverse()) {
-      await mkdir(one).catch((error: unknown) => {
+      await mkdir(one, mode).catch((error: unknown) => {
         if (!isErrorCode(error, "EEXIST")) throw error;
       });
     }

@@ -55,7 +55,8 @@ export async function carryOut(session: ApplySession, work: Work): Promise<Apply
 /** One change and what became of it. */
 export function outcomeLine(outcome: ChangeOutcome, paint: Paint): string {
   const { change, status, id, message, hint, earlier } = outcome;
-  const made = id !== undefined && change.action === "create" ? ` (${id})` : "";
+  const known = id !== undefined && change.action === "create" ? id : change.account;
+  const made = known === undefined ? "" : ` (${known})`;
   const what = `${change.action} ${change.address}${made}`;
   switch (status) {
     case "done":

@@ -1,3 +1,4 @@
+import { InputError } from "../../core/app-error.ts";
 import type { Change } from "../../core/plan.ts";
 import { renderPlan } from "../../report/plan-text.ts";
 import { confirm } from "../ask.ts";
@@ -10,7 +11,8 @@ const shownRisks = 20;
 
 /**
  * Shows what an apply is to do and asks for it: for `yes`, or for the organization's id when a
- * change cannot be taken back or can shut people out.
+ * change cannot be taken back or can shut people out. What can shut people out needs the id even
+ * with `--yes`, typed or by `--confirm`: a pipeline that answers yes to everything has not read it.
  *
  * @returns whether to go on.
  * @throws InputError when there is nobody to ask and `--yes` is not given.
@@ -26,7 +28,16 @@ export async function confirmWork(session: ApplySession, work: Work): Promise<bo
     deps.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
   }
   if (!deps.global.json) await printDiagnostics(deps, work.diagnostics);
-  if (options.yes) return true;
+  const lockouts = plan.changes.filter(({ risk }) => risk === "lockout");
+  if (options.confirm !== undefined && options.confirm !== organizationId) {
+    throw new InputError(
+      "ORGRAIL5039",
+      `--confirm names ${options.confirm}; this organization is ${organizationId}`,
+      [],
+      "nothing was changed",
+    );
+  }
+  if (options.confirm !== undefined || (options.yes && lockouts.length === 0)) return true;
   const settled = [...(resumed?.state?.changes.values() ?? [])].filter(({ end }) => end).length;
   const left = plan.changes.length - settled;
   const changes = left === 1 ? "this change" : `these ${counted(left, "change")}`;
@@ -36,6 +47,7 @@ export async function confirmWork(session: ApplySession, work: Work): Promise<bo
     what: `${what} to ${organizationId}`,
     word: risky.length > 0 ? organizationId : "yes",
     warnings: riskLines(risky),
+    ...(lockouts.length > 0 ? { flag: `--confirm ${organizationId}` } : {}),
   });
 }
 

@@ -5,6 +5,8 @@ import { targetOption } from "./options.ts";
 /** Options of `orgrail apply`. */
 export interface ApplyOptions extends ConfigOptions {
   readonly yes: boolean;
+  /** Id of the organization, given in place of typing it. */
+  readonly confirm: string | undefined;
   readonly target: readonly string[];
   readonly resume: boolean;
   readonly discard: boolean;
@@ -22,14 +24,25 @@ export const apply: Command<ApplyOptions> = {
       "and refused when the world has moved. Without one it reads, plans, shows the plan, asks, and " +
       "applies. Afterwards it reads again and says whether the organization is as the file wants it.",
     "Changes that can shut people out or cannot be taken back ask for the organization's id. " +
-      "--yes answers every question; without a terminal and without --yes nothing is changed.",
+      "--yes answers for all but what can shut people out, such as the end of trusted access for IAM " +
+      "Identity Center: that takes --confirm with the organization's id. Without a terminal and " +
+      "without these nothing is changed.",
     "Every call is written to a journal in .orgrail/ before and after it is made. An apply that was " +
       "killed is found by its journal: --resume goes on where it stopped, --discard forgets it.",
   ],
   arguments: [{ name: "PLAN", description: "a plan saved by `plan --out`", required: false }],
   options: {
     ...configOptions,
-    yes: { kind: "flag", short: "y", description: "answer yes to every question" },
+    yes: {
+      kind: "flag",
+      short: "y",
+      description: "answer yes, except to what can shut people out",
+    },
+    confirm: {
+      kind: "text",
+      value: "ID",
+      description: "the organization's id: answer yes to every question",
+    },
     target: targetOption,
     resume: { kind: "flag", description: "go on with an apply that was interrupted" },
     discard: {
