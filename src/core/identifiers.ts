@@ -15,6 +15,12 @@ export const identifierPatterns: Readonly<
   region: /^[a-z]{2,3}(-[a-z]+)+-\d$/,
 };
 
+/**
+ * Stands in a configuration that was imported for the id of the organization, where no file said
+ * it; no organization has it.
+ */
+export const unknownOrganizationId = "o-0000000000";
+
 /** What an identifier of AWS Organizations names, or `undefined` when it is none. */
 export type TargetKind = "root" | "organizationalUnit" | "account";
 

@@ -100,7 +100,9 @@ describe("importLza", () => {
   it("says the id of the organization when a policy names it, so that no other is planned", () => {
     expect(desired?.organization.id).toBe("o-a1b2c3d4e5");
     const unknown = importLza({ readFile, ids: false });
-    expect(loadWritten(unknown.files).desired?.organization.id).toBe("o-0000000000");
+    const loaded = loadWritten(unknown.files);
+    expect(loaded.desired?.organization.id).toBe("o-0000000000");
+    expect(loaded.diagnostics).toMatchObject([{ severity: "warning", code: "ORGRAIL1074" }]);
     expect(unknown.notCarriedOver.map(({ what }) => what)).toContain(
       "the id of the organization, which policies name",
     );

@@ -57,6 +57,19 @@ describe("a policy that AWS would refuse", () => {
     ]);
   });
 
+  it.each([
+    [
+      "{name: a, id: p-12345678, type: SERVICE_CONTROL_POLICY, file: policy.json}",
+      ["warning INVALID_EFFECT policy.json:5:16"],
+    ],
+    [
+      "{name: a, id: p-12345678, type: TAG_POLICY, content: {tags: {}, x: {}}}",
+      ["warning ORGRAIL6102 orgrail.yaml:4:72"],
+    ],
+  ])("is warned of when it is adopted: %s", (policy, expected) => {
+    expect(found(policy)).toEqual(expected);
+  });
+
   it("is not looked into when it is removed", () => {
     expect(found("{name: a, type: SERVICE_CONTROL_POLICY, content: {}, remove: true}")).toEqual([]);
   });

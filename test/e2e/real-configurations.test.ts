@@ -79,7 +79,7 @@ describe.skipIf(orgs === undefined).each(configurations)("$name", (real) => {
 
   it("makes the organization that it was written for what it says, once", async () => {
     const file = join(folder, "there", "orgrail.yaml");
-    const desired = await imported(real, file, []);
+    const desired = await imported(real, file, ["--organization-id", "o-abcdefghij"]);
     const sandbox = openSandbox({ snapshot: organizationBefore(real, desired) });
     await converges(sandbox, file, desired);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Desired } from "../../src/core/desired.ts";
+import { unknownOrganizationId } from "../../src/core/identifiers.ts";
 import type { Gap } from "../../src/core/read.ts";
 import { accountId, additive, deny, managementId, snapshotOf, span } from "./builders.ts";
 import { codes, expectConverges, planWith, steps } from "./expect-plan.ts";
@@ -175,6 +176,7 @@ describe("the organization", () => {
 
   it.each([
     ["another one", snapshot, named({ id: "o-zzzzzzzzzz" }), "ORGRAIL3001"],
+    ["one that is not filled in", snapshot, named({ id: unknownOrganizationId }), "ORGRAIL3000"],
     [
       "another management account",
       snapshot,

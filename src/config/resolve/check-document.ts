@@ -20,13 +20,15 @@ const dated: ReadonlySet<string> = new Set([
 
 /**
  * Reports what AWS would refuse as a malformed document of that type, each mistake at its place in
- * the configuration or in the policy's own file. Advice is `orgrail policy lint`'s to give.
+ * the configuration or in the policy's own file. Of a policy that is adopted by its id it only
+ * warns: AWS has taken its document. Advice is `orgrail policy lint`'s to give.
  */
 export function checkDocument(
   context: Context,
   document: ResolvedDocument,
   type: OrganizationPolicyType,
   at: string,
+  isAdopted: boolean,
 ): void {
   const { content, span } = document;
   const { policy, diagnostics } = parsePolicy(content, { type });
@@ -48,7 +50,8 @@ export function checkDocument(
     const inline = context.places.has(`${at}/content`)
       ? spanAt(context, `${at}/content${steps.map((step) => `/${escapeStep(step)}`).join("")}`)
       : span;
-    const severity = dated.has(error.code) ? ("warning" as const) : error.severity;
+    const isMild = isAdopted || dated.has(error.code);
+    const severity = isMild ? ("warning" as const) : error.severity;
     context.report.add({ ...error, severity, span: place ?? inline });
   }
 }

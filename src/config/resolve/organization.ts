@@ -1,4 +1,5 @@
 import type { Desired, DesiredDelegatedAdministrator } from "../../core/desired.ts";
+import { unknownOrganizationId } from "../../core/identifiers.ts";
 import { organizationsQuotas } from "../../data/organizations-quotas.ts";
 import { configCodes } from "../codes.ts";
 import { quoted } from "../report.ts";
@@ -36,6 +37,14 @@ export function resolveIdentity(context: Context): Desired["organization"] {
       `the home Region ${quoted(home)} is not among the governed Regions`,
       spanAt(context, `${base}/homeRegion`),
       "add it to `governedRegions`",
+    );
+  }
+  if (input?.id === unknownOrganizationId) {
+    context.report.warning(
+      configCodes.unknownOrganization,
+      `the id of the organization is not filled in: ${quoted(input.id)} stands in for it`,
+      spanAt(context, `${base}/id`),
+      "set the value `organizationId`; until then no plan is made",
     );
   }
   return {

@@ -97,7 +97,8 @@ function readPolicy(
   if (made?.document !== undefined) {
     const fits = checkSize(context, made.document, limit);
     const isOurs = policy.guardrail === undefined && !isAway;
-    if (fits && isOurs) checkDocument(context, made.document, type, at);
+    const isAdopted = policy.id !== undefined;
+    if (fits && isOurs) checkDocument(context, made.document, type, at, isAdopted);
   }
   const tags = checkedTags(context, policy.tags, `${at}/tags`);
   const desired: DesiredPolicy = {

@@ -1,3 +1,4 @@
+import { unknownOrganizationId } from "../../core/identifiers.ts";
 import type { Planning } from "../planning.ts";
 import { report } from "../planning.ts";
 import { unreadOf } from "../unread.ts";
@@ -10,6 +11,19 @@ export function checkOrganization(planning: Planning): boolean {
   const { desired, snapshot } = planning;
   const { id, managementAccountId, span } = desired.organization;
   const found = snapshot.organization;
+  if (id === unknownOrganizationId) {
+    report(
+      planning,
+      "error",
+      "ORGRAIL3000",
+      `the file does not say which organization it describes: \`${id}\` stands in for the id`,
+      {
+        span,
+        help: `if it is the one that the credentials lead to, put \`${found.id}\` in its place: under \`values:\` as \`organizationId\`, or by \`--value organizationId=${found.id}\``,
+      },
+    );
+    return false;
+  }
   if (id !== undefined && id !== found.id) {
     report(
       planning,

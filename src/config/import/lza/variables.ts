@@ -1,3 +1,4 @@
+import { unknownOrganizationId } from "../../../core/identifiers.ts";
 import { lzaServices } from "../../../data/lza-services.ts";
 import { partitions } from "../../../data/partitions.ts";
 import type { ConfigValue } from "../../schema/config-input.ts";
@@ -17,9 +18,6 @@ export interface VariableFacts {
 
 /** Turns a variable such as `PARTITION` into a substitution; `undefined` when it has no value. */
 export type Variables = (name: string) => string | undefined;
-
-/** Stands in where nobody said which organization it is; no organization has it. */
-export const unknownOrganizationId = "o-0000000000";
 
 const accountVariables: Readonly<Record<string, string>> = {
   MANAGEMENT_ACCOUNT_ID: "Management",
