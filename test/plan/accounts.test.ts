@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Desired, DesiredAccount } from "../../src/core/desired.ts";
+import type { Snapshot } from "../../src/core/snapshot.ts";
 import { accountId, additive, managementId, snapshotOf, span } from "./builders.ts";
 import { codes, expectConverges, planWith, steps } from "./expect-plan.ts";
 
@@ -150,6 +151,36 @@ describe("accounts", () => {
     const made = planWith({ ...snapshot, organization }, { accounts });
     expect(steps(made)).toEqual([]);
     expect(codes(made, "warning")).toEqual(["ORGRAIL3026", "ORGRAIL3027"]);
+  });
+
+  it("are made under AWS's name, where the file calls them by another", () => {
+    const more = { accountName: "Shared Name", email: "b@example.com" };
+    const accounts = [account("App 2", "B", more), account("App", "A")];
+    const made = planWith(snapshotOf(sketch), { accounts });
+    expect(made.changes.map(({ address, operation }) => [address, operation])).toEqual([
+      ["account:App 2", "CreateAccount"],
+      ["account:App 2", "MoveAccount"],
+    ]);
+    expect(made.changes[0]?.input).toMatchObject({ AccountName: "Shared Name" });
+    expectConverges(snapshotOf(sketch), { accounts });
+  });
+
+  it("wait while one of AWS's name is created already, not one of the file's", () => {
+    const snapshot = snapshotOf({});
+    const creating = (accountName: string): Snapshot => ({
+      ...snapshot,
+      organization: {
+        ...snapshot.organization,
+        accountCreations: [{ id: "car-1", accountName, state: "IN_PROGRESS" }],
+      },
+    });
+    const accounts = [account("New", "", { accountName: "Shared Name" })];
+    const waiting = planWith(creating("Shared Name"), { accounts });
+    expect(steps(waiting)).toEqual([]);
+    expect(codes(waiting, "warning")).toEqual(["ORGRAIL3026"]);
+    const other = planWith(creating("New"), { accounts });
+    expect(other.changes.map(({ operation }) => operation)).toEqual(["CreateAccount"]);
+    expect(codes(other, "warning")).toEqual([]);
   });
 
   it("are left alone where the file does not own them", () => {

@@ -127,8 +127,9 @@ function byEmail(
 /** Whether the account is on its way into the organization already. */
 function waits(planning: Planning, account: DesiredAccount): boolean {
   const { accountCreations = [], handshakes = [] } = planning.live.state;
+  const nameInAws = account.accountName ?? account.name;
   const creation = accountCreations.find(
-    ({ accountName, state }) => accountName === account.name && state === "IN_PROGRESS",
+    ({ accountName, state }) => accountName === nameInAws && state === "IN_PROGRESS",
   );
   const invitation = handshakes.find(
     ({ action, state, parties }) =>

@@ -46,7 +46,7 @@ function createAccount(planning: Planning, node: AccountNode): void {
     address: node.address,
     action: "create",
     input: {
-      AccountName: desired.name,
+      AccountName: desired.accountName ?? desired.name,
       Email: desired.email,
       ...(roleName === undefined ? {} : { RoleName: roleName }),
       ...(iamUserAccessToBilling === undefined
