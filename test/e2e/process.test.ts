@@ -79,8 +79,8 @@ describe("what a user does wrong", () => {
   });
 
   test.each([
-    [["validate", "."], "no plain file"],
-    [["validate", "/dev/zero"], "no plain file"],
+    [["validate", "."], "it is a directory"],
+    [["validate", "/dev/zero"], "ORGRAIL5021"],
     [["validate", "nothing.yaml"], "there is no configuration `nothing.yaml`"],
     [["apply", "nothing.json"], "nothing.json`: there is no such file"],
     [["apply", "bad.yaml"], "`bad.yaml` cannot be applied"],
