@@ -19,14 +19,25 @@ export interface CompiledCondition {
   readonly variables: readonly number[];
 }
 
+/** Operators by their names as written: few, and each written many times. */
+export type OperatorNames = Map<string, OperatorName | undefined>;
+
+function operatorName(written: string, known: OperatorNames): OperatorName | undefined {
+  if (known.has(written)) return known.get(written);
+  const name = parseOperatorName(written);
+  known.set(written, name);
+  return name;
+}
+
 /** Compiles a condition of a policy of that version. */
 export function compileCondition(
   source: Condition,
   version: Policy["version"],
   keys: KeyTable,
+  operators: OperatorNames,
 ): CompiledCondition {
   const slot = keys.intern(source.key.value);
-  const name = parseOperatorName(source.operator.value);
+  const name = operatorName(source.operator.value, operators);
   const values = source.values.values.map((value) => value.value);
   if (name === undefined) {
     // AWS refuses the operator, so nobody knows what it would do.
@@ -106,7 +117,12 @@ function matcher(
   templates: readonly (readonly TemplatePart[])[],
   keys: KeyTable,
 ): AnyMatch {
-  const matchesFixed = fixedMatcher(operator, fixed);
+  // Made with the first question: most conditions of a large chain are never asked.
+  let compiled: ValueTest | undefined;
+  const matchesFixed: ValueTest = (candidate) => {
+    compiled ??= fixedMatcher(operator, fixed);
+    return compiled(candidate);
+  };
   if (templates.length === 0) return (candidate) => (matchesFixed(candidate) ? yes : no);
   return (candidate, frame) => {
     if (matchesFixed(candidate)) return yes;

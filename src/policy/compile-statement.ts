@@ -4,6 +4,7 @@ import {
   type CompiledCondition,
   compileCondition,
   evaluateCondition,
+  type OperatorNames,
 } from "./compile-condition.ts";
 import type { StatementPlace } from "./explanation.ts";
 import type { Frame, KeyTable } from "./frame.ts";
@@ -43,6 +44,7 @@ export interface ResourceTest {
 /** What the statements of one compilation share. */
 export interface Shared {
   readonly keys: KeyTable;
+  readonly operators: OperatorNames;
   readonly globs: Map<string, Glob>;
   readonly arns: Map<string, ArnPattern>;
 }
@@ -54,7 +56,7 @@ export function compileStatement(
   shared: Shared,
 ): CompiledStatement {
   const conditions = source.conditions
-    .map((condition) => compileCondition(condition, policy.version, shared.keys))
+    .map((condition) => compileCondition(condition, policy.version, shared.keys, shared.operators))
     // Answers that are remembered come first: they often say no before a costly one is asked.
     .sort((a, b) => Number(a.place < 0) - Number(b.place < 0));
   const resources = compileResources(policy, source, shared);

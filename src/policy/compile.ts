@@ -37,7 +37,12 @@ export interface Guardrails {
  */
 export function compile(given: CompileInput): Guardrails {
   const input = soundInput(given);
-  const shared: Shared = { keys: keyTable(), globs: new Map(), arns: new Map() };
+  const shared: Shared = {
+    keys: keyTable(),
+    operators: new Map(),
+    globs: new Map(),
+    arns: new Map(),
+  };
   const guards = guardsOf(input).map((guard): CompiledGuard => {
     const statements: CompiledStatement[] = [];
     for (const policy of guard.policies) {
