@@ -82,7 +82,7 @@ function kindOf(signs: Signs): AwsErrorKind {
   }
   // An answer whose body is not the protocol's: the SDK throws its parser's own error.
   if (nodeCode?.startsWith("HPE_") === true) return "unreadable";
-  if (name === nameless && httpStatus < 500 && httpStatus !== 429) return "unreadable";
+  if (name === nameless && httpStatus !== 429) return "unreadable";
   if (name === "SyntaxError" || (fault === undefined && said.includes("Deserialization error"))) {
     return httpStatus === 429 ? "throttled" : "unreadable";
   }
