@@ -164,7 +164,8 @@ async function converges(sandbox: Sandbox, file: string, desired: Desired): Prom
   expect({ code: planned.code, errors, gaps }).toEqual({ code: 2, errors: [], gaps: [] });
   expect(writes()).toBe(0);
 
-  const applied = await run("apply", "--yes", "--json");
+  const { id = "o-abcdefghij" } = desired.organization;
+  const applied = await run("apply", "--yes", "--confirm", id, "--json");
   expect({ code: applied.code, out: applied.code === 0 ? "" : applied.out }).toEqual({
     ...{ code: 0, out: "" },
   });

@@ -6,10 +6,13 @@ import {
   CreateOrganizationalUnitCommand,
   OrganizationsClient,
 } from "@aws-sdk/client-organizations";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HttpDoor } from "../../src/sandbox/http-door.ts";
 import { openSandbox, type Sandbox } from "../../src/services/open-sandbox.ts";
 import { skipReferee } from "./require.ts";
+
+// Each call starts a Python, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 const isPresent = spawnSync("aws", ["--version"]).status === 0;
 
@@ -232,6 +235,91 @@ describe.skipIf(skipReferee("AWS CLI", isPresent))("AWS CLI", () => {
     const denied = await run(["iam", "create-user", "--user-name", "someone"], keys);
     expect(denied.stderr).toContain("with an explicit deny in a service control policy");
     expect((await run(["iam", "list-users"], keys)).code).toBe(0);
+  });
+
+  test("reads everything there is to read of an organization", async () => {
+    const organizations = (...args: string[]) => aws("organizations", ...args);
+    const scp = ["--filter", "SERVICE_CONTROL_POLICY"];
+    const { Policies } = await organizations(
+      "list-policies-for-target",
+      "--target-id",
+      unit,
+      ...scp,
+    );
+    expect(Policies).toContainEqual(expect.objectContaining({ Name: "NoUsers" }));
+    const { Organization } = await organizations("describe-organization");
+    expect(Organization).toMatchObject({ FeatureSet: "ALL" });
+    await organizations(
+      ...["enable-aws-service-access", "--service-principal", "config.amazonaws.com"],
+    );
+    await organizations(
+      ...["register-delegated-administrator", "--account-id", account],
+      ...["--service-principal", "config.amazonaws.com"],
+    );
+    await organizations("tag-resource", "--resource-id", unit, "--tags", "Key=team,Value=a b");
+    const invited = await organizations(
+      ...["invite-account-to-organization", "--target", "Id=guest@example.com,Type=EMAIL"],
+    );
+    const { Handshake } = invited as { Handshake: { Id: string } };
+    const answers = {
+      "list-roots": { Roots: [{ Id: root, Name: "Root" }] },
+      "list-accounts": {
+        Accounts: expect.arrayContaining([expect.objectContaining({ Id: account })]),
+      },
+      [`list-children --parent-id ${unit} --child-type ACCOUNT`]: {
+        Children: [{ Id: account, Type: "ACCOUNT" }],
+      },
+      [`describe-organizational-unit --organizational-unit-id ${unit}`]: {
+        OrganizationalUnit: { Id: unit, Name: "Prod & <Stage>" },
+      },
+      "list-aws-service-access-for-organization": {
+        EnabledServicePrincipals: [{ ServicePrincipal: "config.amazonaws.com" }],
+      },
+      "list-delegated-administrators": {
+        DelegatedAdministrators: [{ Id: account, Status: "ACTIVE" }],
+      },
+      [`list-delegated-services-for-account --account-id ${account}`]: {
+        DelegatedServices: [{ ServicePrincipal: "config.amazonaws.com" }],
+      },
+      [`list-tags-for-resource --resource-id ${unit}`]: { Tags: [{ Key: "team", Value: "a b" }] },
+      "list-create-account-status --states SUCCEEDED": {
+        CreateAccountStatuses: [{ AccountId: account, State: "SUCCEEDED" }],
+      },
+      "list-handshakes-for-organization": { Handshakes: [{ Id: Handshake.Id, State: "OPEN" }] },
+      [`cancel-handshake --handshake-id ${Handshake.Id}`]: { Handshake: { State: "CANCELED" } },
+      [`describe-handshake --handshake-id ${Handshake.Id}`]: { Handshake: { State: "CANCELED" } },
+      "list-handshakes-for-account": { Handshakes: [] },
+    };
+    for (const [command, answer] of Object.entries(answers)) {
+      expect(await organizations(...command.split(" ")), command).toMatchObject(answer);
+    }
+    await organizations(
+      ...["deregister-delegated-administrator", "--account-id", account],
+      ...["--service-principal", "config.amazonaws.com"],
+    );
+    await organizations("untag-resource", "--resource-id", unit, "--tag-keys", "team");
+    expect(await organizations("list-tags-for-resource", "--resource-id", unit)).toEqual({
+      Tags: [],
+    });
+    expect(await awsError("organizations", "describe-resource-policy")).toBe(
+      "ResourcePolicyNotFoundException",
+    );
+    expect(
+      await awsError("organizations", "describe-effective-policy", "--policy-type", "TAG_POLICY"),
+    ).toBe("EffectivePolicyNotFoundException");
+  });
+
+  test("refuses a secret that is wrong", async () => {
+    const wrong = { AWS_SECRET_ACCESS_KEY: "wrong" };
+    expect((await run(["sts", "get-caller-identity"], wrong)).stderr).toContain(
+      "(SignatureDoesNotMatch)",
+    );
+    expect((await run(["organizations", "list-roots"], wrong)).stderr).toContain(
+      "(InvalidSignatureException)",
+    );
+    expect((await run(["s3api", "list-buckets"], wrong)).stderr).toContain(
+      "(SignatureDoesNotMatch)",
+    );
   });
 
   test("reads IAM, Account Management and S3", async () => {
