@@ -1,5 +1,10 @@
 #!/usr/bin/env node
-import { main } from "./cli/main.ts";
-import { processHost } from "./cli/process-host.ts";
+import { isOverview, printOverview } from "./cli/print-overview.ts";
 
-process.exitCode = await main(process.argv.slice(2), processHost(process));
+const argv = process.argv.slice(2);
+if (isOverview(argv)) printOverview(process);
+else {
+  const { main } = await import("./cli/main.ts");
+  const { processHost } = await import("./cli/process-host.ts");
+  process.exitCode = await main(argv, processHost(process));
+}

@@ -1,15 +1,16 @@
 import { exitCodes } from "../core/app-error.ts";
 import type { Clock } from "../core/clock.ts";
 import type { AnyCommand, Outcome } from "./command.ts";
+import { askedHelp, type CommandLine } from "./command-line.ts";
 import { commandTable } from "./commands/table.ts";
 import type { Deps, GlobalOptions, InPlaceOfAws, Input, Output } from "./deps.ts";
 import { globalOptions } from "./global-options.ts";
 import { helpPage } from "./help-page.ts";
 import { optionValues } from "./option-values.ts";
-import { paint, wantsColor } from "./paint.ts";
-import { parseCommandLine } from "./parse-command-line.ts";
+import { paint } from "./paint.ts";
 import { printFailure } from "./print-failure.ts";
 import { printOutcome } from "./print-outcome.ts";
+import { wantsColor } from "./wants-color.ts";
 
 /** The process, as the frame sees it. */
 export interface Host {
@@ -38,7 +39,7 @@ export async function main(
   let name = words[0] ?? "help";
   let deps = depsOf(host, earlyOptions(argv));
   try {
-    const line = parseCommandLine(argv, commands);
+    const line = askedHelp(argv, commands) ?? (await parse(argv, commands));
     if (line.kind === "help") {
       const page = helpPage(line.words, commands, line.asked ? deps.paint : deps.paintError);
       (line.asked ? host.stdout : host.stderr).write(page);
@@ -56,6 +57,14 @@ export async function main(
   } catch (error) {
     return exitCodes[await printFailure(deps, name, error)];
   }
+}
+
+async function parse(
+  argv: readonly string[],
+  commands: readonly AnyCommand[],
+): Promise<CommandLine> {
+  const { parseCommandLine } = await import("./parse-command-line.ts");
+  return parseCommandLine(argv, commands);
 }
 
 function findVersion(commands: readonly AnyCommand[]): AnyCommand {

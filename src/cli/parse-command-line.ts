@@ -2,19 +2,9 @@ import { Command as Commander, CommanderError, Option } from "commander";
 import { closest, distance } from "fastest-levenshtein";
 import { InputError } from "../core/app-error.ts";
 import type { AnyCommand, AnyOption } from "./command.ts";
+import { type CommandLine, commandWords, plainWords } from "./command-line.ts";
 import { globalOptions } from "./global-options.ts";
 import { flagName } from "./names.ts";
-
-/** What a command line asks for. Values are as typed; option-values.ts reads them. */
-export type CommandLine =
-  | {
-      readonly kind: "run";
-      readonly command: AnyCommand;
-      readonly given: Readonly<Record<string, unknown>>;
-      readonly words: readonly string[];
-    }
-  | { readonly kind: "help"; readonly words: readonly string[]; readonly asked: boolean }
-  | { readonly kind: "version"; readonly given: Readonly<Record<string, unknown>> };
 
 /**
  * Reads a command line (without the program's name) by the table of commands.
@@ -25,14 +15,7 @@ export function parseCommandLine(
   argv: readonly string[],
   commands: readonly AnyCommand[],
 ): CommandLine {
-  const end = argv.indexOf("--");
-  const before = end < 0 ? argv : argv.slice(0, end);
-  const plain = before.filter((word) => !word.startsWith("-"));
-  if (before.includes("--help") || before.includes("-h")) {
-    return { kind: "help", words: commandWords(plain, commands), asked: true };
-  }
-  if (argv[0] === "help") return { kind: "help", words: plain.slice(1), asked: true };
-
+  const plain = plainWords(argv);
   let found: CommandLine | undefined;
   const program = newCommander("orgrail");
   program.addOption(new Option("-V, --version", "version"));
@@ -112,17 +95,6 @@ function givenValues(parser: Commander, program: Commander): Record<string, unkn
     }
   }
   return given;
-}
-
-function commandWords(plain: readonly string[], commands: readonly AnyCommand[]): string[] {
-  const words: string[] = [];
-  for (const word of plain) {
-    const next = [...words, word];
-    if (commands.some(({ path }) => next.every((part, index) => path[index] === part))) {
-      words.push(word);
-    } else if (words.length > 0) break;
-  }
-  return words;
 }
 
 function unknownCommand(word: string, commands: readonly AnyCommand[]): InputError {
