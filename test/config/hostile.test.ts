@@ -18,7 +18,7 @@ describe("hostile files", () => {
     expect(diagnostics).toMatchObject([
       { code: "ORGRAIL1001", summary: "the file has 47.7 million characters" },
     ]);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it.each([
@@ -43,7 +43,7 @@ describe("hostile files", () => {
     }
     const started = performance.now();
     expect(codes(`version: 1\n${levels.join("\n")}\n`)).toContain("ORGRAIL1011");
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it("stops a bomb of merge keys", () => {
@@ -71,7 +71,7 @@ describe("hostile files", () => {
     const { diagnostics } = load(`version: 1\n${keys}\n`);
     expect(diagnostics).toHaveLength(501);
     expect(diagnostics.at(-1)?.summary).toBe("19500 further problems are not listed");
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(performance.now() - started).toBeLessThan(25_000);
   });
 
   it("never throws, and either wants something or says why not", () => {
