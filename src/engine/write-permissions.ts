@@ -4,6 +4,9 @@ import { services } from "../services/registry.ts";
 import type { ServiceContext } from "../services/service.ts";
 import type { Check } from "./diagnosis.ts";
 
+/** What `doctor` needs besides to tell which writes the caller may make; without it, it says so. */
+export const doctorPermissions: readonly string[] = ["iam:GetRole", "iam:SimulatePrincipalPolicy"];
+
 const check = { id: "writes", title: "Permissions to write" };
 
 /**
