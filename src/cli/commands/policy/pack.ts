@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError, InputError } from "../../../core/app-error.ts";
 import { iamActions } from "../../../data/iam-actions.gen.ts";
@@ -8,7 +7,7 @@ import { knownActions } from "../../../policy/known-actions.ts";
 import type { Packing } from "../../../policy/pack/pack.ts";
 import { type PackedType, packByType } from "../../../policy/pack/pack-by-type.ts";
 import type { Policy } from "../../../policy/types.ts";
-import { writeFileAtomically } from "../../../store/atomic-file.ts";
+import { makeDirectory, writeFileAtomically } from "../../../store/atomic-file.ts";
 import type { Run } from "../../command.ts";
 import { findGuardrail } from "../../policy/find-guardrail.ts";
 import { parametersOf } from "../../policy/read-parameters.ts";
@@ -62,7 +61,7 @@ export const run: Run<PolicyPackOptions> = async (deps, options, paths) => {
   });
   for (const { packing, files } of written) {
     for (const [index, file] of files.entries()) {
-      await mkdir(resolve(deps.cwd, options.out ?? ""), { recursive: true });
+      await makeDirectory(resolve(deps.cwd, options.out ?? ""));
       await writeFileAtomically(resolve(deps.cwd, file), packing.documents[index] ?? "");
     }
   }

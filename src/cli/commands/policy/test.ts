@@ -1,10 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { InputError } from "../../../core/app-error.ts";
 import { type Diagnostic, hasErrors } from "../../../core/diagnostic.ts";
 import { renderJunit } from "../../../report/junit.ts";
 import type { TestResult } from "../../../report/test-results.ts";
-import { writeFileAtomically } from "../../../store/atomic-file.ts";
+import { makeDirectory, writeFileAtomically } from "../../../store/atomic-file.ts";
 import type { Outcome, Run } from "../../command.ts";
 import type { Deps } from "../../deps.ts";
 import { findTests } from "../../policy/find-tests.ts";
@@ -49,7 +48,7 @@ async function runOnce(deps: Deps, options: TestOptions, words: readonly string[
   }
   if (options.junit !== undefined) {
     const path = resolve(deps.cwd, options.junit);
-    await mkdir(dirname(path), { recursive: true });
+    await makeDirectory(dirname(path));
     await writeFileAtomically(path, renderJunit(results));
   }
   const failed = results.filter(({ passed }) => !passed).length;

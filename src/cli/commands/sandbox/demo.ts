@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openExample } from "../../../services/open-example.ts";
+import { makeDirectory } from "../../../store/atomic-file.ts";
 import type { Run } from "../../command.ts";
 import { play } from "../../demo/play.ts";
 import type { DemoStage } from "../../demo/stage.ts";
@@ -14,7 +15,7 @@ export const run: Run<DemoOptions> = async (deps, options) => {
     options.keep === undefined
       ? await mkdtemp(join(tmpdir(), "orgrail-demo-"))
       : resolve(deps.cwd, options.keep);
-  await mkdir(folder, { recursive: true });
+  await makeDirectory(folder);
   try {
     const sandbox = await openExample("segment");
     const columns = Math.min(deps.stdout.columns, 100);
