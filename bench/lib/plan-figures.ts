@@ -12,9 +12,8 @@ import type { PlanFigures } from "./plan-child.ts";
 import { type BenchResult, informing, limited } from "./report.ts";
 
 /**
- * Measures the computation of a plan in a child process that does nothing else. The limit is for
- * the time that processors worked on it, which is at least that of the wall clock when nobody else
- * uses the machine; when somebody does, the wall clock measures them.
+ * Measures the computation of a plan in a child process that does nothing else. CPU time stands
+ * beside the wall clock: where it is much less, somebody else was using the machine.
  */
 export async function planFigures(snapshot: Snapshot, wish: Wish): Promise<BenchResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "orgrail-bench-"));
@@ -36,8 +35,8 @@ export async function planFigures(snapshot: Snapshot, wish: Wish): Promise<Bench
     const figures = JSON.parse(stdout) as PlanFigures;
     if (figures.errors.length > 0) throw new Error(figures.errors.join("; "));
     return [
-      limited("plan from a snapshot, median", median(figures.cpuSeconds), "s", "lower", 1),
-      informing("the same by the wall clock", median(figures.seconds), "s"),
+      limited("plan from a snapshot, median", median(figures.seconds), "s", "lower", 1),
+      informing("the same, in CPU time", median(figures.cpuSeconds), "s"),
       informing("the same, first in its process", figures.coldSeconds, "s"),
       limited("peak memory of the planning process", figures.peakMegabytes, "MB", "lower", 500),
       informing("differences", wish.differences, "things"),
