@@ -1,5 +1,6 @@
 import type { Span } from "./diagnostic.ts";
 import type { AccountId, RegionName } from "./identifiers.ts";
+import type { JsonObject } from "./json.ts";
 import type { OrganizationPolicyType } from "./policy-type.ts";
 import type { AlternateContact, AlternateContactType, Tags } from "./snapshot.ts";
 
@@ -109,6 +110,15 @@ export interface DesiredDelegatedAdministrator {
   readonly span: Span;
 }
 
+/** A service's block of the file. */
+export interface DesiredService {
+  /** As the service's own schema gives it. */
+  readonly block: JsonObject;
+  readonly span: Span;
+  /** Where each member of the block stands, by JSON pointer into the block. */
+  readonly places: Readonly<Record<string, Span>>;
+}
+
 /** What an organization should be: the configuration with all references resolved to names. */
 export interface Desired {
   readonly schemaVersion: 1;
@@ -145,6 +155,8 @@ export interface Desired {
   } | null;
   /** Roles that a plan must never lock out, beside orgrail's own; patterns as in `aws:PrincipalArn`. */
   readonly protectedRoles: readonly string[];
+  /** What each service should be, by IAM service prefix: a checked block of `services:`. */
+  readonly services?: Readonly<Record<string, DesiredService>>;
   /** Where the lock between two applies lives; a local file when absent. */
   readonly lock?: { readonly bucket: string; readonly key: string; readonly region?: RegionName };
 }

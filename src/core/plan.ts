@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from "./diagnostic.ts";
-import type { AccountId } from "./identifiers.ts";
+import type { AccountId, RegionName } from "./identifiers.ts";
 import type { JsonObject } from "./json.ts";
 import type { Gap } from "./read.ts";
 
@@ -102,6 +102,13 @@ export interface Change {
   readonly fingerprint: string;
   /** The account that the change concerns, when it concerns one. */
   readonly account?: AccountId;
+  /**
+   * The account in which the operation is called, entered by a role; the caller's own when absent.
+   * A {@link Ref} while the account does not exist.
+   */
+  readonly workIn?: AccountId | Ref;
+  /** The Region in which the operation is called; the service's global one when absent. */
+  readonly region?: RegionName;
 }
 
 /** Something that is in AWS and not in the file: shown and counted, never touched. */

@@ -1,4 +1,5 @@
 import type { AccountId, RegionName } from "./identifiers.ts";
+import type { JsonObject } from "./json.ts";
 import type { Gap } from "./read.ts";
 
 /** Tags, by key. */
@@ -165,5 +166,7 @@ export interface Snapshot {
   readonly takenAt: string;
   readonly caller: SnapshotCaller;
   readonly organization: OrganizationState;
+  /** What was read of each service, by IAM service prefix, in the service's own form. */
+  readonly services?: Readonly<Record<string, JsonObject>>;
   readonly gaps: readonly Gap[];
 }

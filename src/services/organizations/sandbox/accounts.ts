@@ -67,7 +67,7 @@ export function listAccountsForParent(
 
 /** MoveAccount. */
 export function moveAccount(
-  { organization }: Call,
+  { organization, state }: Call,
   input: MoveAccountCommandInput,
 ): Served<MoveAccountCommandOutput> {
   const accountId = identifier(input.AccountId, "account");
@@ -79,7 +79,7 @@ export function moveAccount(
   }
   if (!isParent(organization, destinationId)) throw failure("DestinationParentNotFoundException");
   if (destinationId === sourceId) throw failure("DuplicateAccountException");
-  moveMember(organization, member, destinationId);
+  moveMember(state, organization, member, destinationId);
   return {};
 }
 
@@ -113,6 +113,7 @@ export function closeAccount(
   }
   checkClosureQuotas(organization, now);
   member.state = "PENDING_CLOSURE";
+  state.membershipVersion += 1;
   organization.closures.push(now);
   const at = now + state.options.accountClosureMs;
   schedule(state, { at, kind: "closure", organizationId: organization.id, id: accountId });

@@ -136,6 +136,7 @@ export function addMember(
   organization.accountOrder.push(member.id);
   childrenOf(organization, member.parentId).accounts.push(member.id);
   state.membership.set(member.id, organization.id);
+  state.membershipVersion += 1;
   attachAwsManaged(organization, member.id);
 }
 
@@ -151,10 +152,12 @@ export function removeMember(
   organization.accounts.delete(member.id);
   organization.delegatedAdministrators.delete(member.id);
   state.membership.delete(member.id);
+  state.membershipVersion += 1;
 }
 
 /** Moves an account below another parent; what is attached to it stays. */
 export function moveMember(
+  state: OrganizationsState,
   organization: OrganizationRecord,
   member: MemberRecord,
   parentId: string,
@@ -162,6 +165,7 @@ export function moveMember(
   remove(childrenOf(organization, member.parentId).accounts, member.id);
   childrenOf(organization, parentId).accounts.push(member.id);
   member.parentId = parentId;
+  state.membershipVersion += 1;
 }
 
 /** Adds a policy. */

@@ -68,6 +68,7 @@ function happen(world: World, state: OrganizationsState, event: DueEvent): void 
       const member = organization.accounts.get(event.id);
       if (member?.state !== "PENDING_CLOSURE") return;
       member.state = "CLOSED";
+      state.membershipVersion += 1;
       const account = world.state(accountsSlot).byId.get(event.id);
       if (account !== undefined) account.suspended = true;
       const at = event.at + organizationsQuotas.accountClosures.postClosureDays * dayMs;

@@ -185,6 +185,8 @@ export interface OrganizationsState {
   readonly transfers: Map<string, TransferRecord>;
   /** Sorted by time. */
   readonly due: DueEvent[];
+  /** Grows whenever an account joins, leaves, moves or is closed, for services that follow that. */
+  membershipVersion: number;
 }
 
 /** The state of AWS Organizations: one for the world, for it is a global service. */
@@ -198,6 +200,7 @@ export const organizationsSlot: Slot<OrganizationsState> = {
     handshakes: new Map(),
     transfers: new Map(),
     due: [],
+    membershipVersion: 0,
   }),
 };
 

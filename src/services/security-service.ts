@@ -1,0 +1,94 @@
+import type { z } from "zod";
+import type { AccountId, RegionName } from "../core/identifiers.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { BlockIssue, ServicePlanner } from "../core/service-plan.ts";
+import type { OrganizationAccountState, OrganizationState } from "../core/snapshot.ts";
+import type { Service, ServiceContext } from "./service.ts";
+
+/** The six layers of the AWS Security Reference Architecture. */
+export type Layer =
+  | "organization"
+  | "organizational unit"
+  | "account"
+  | "network infrastructure"
+  | "principals"
+  | "resources";
+
+/** What a service's collect is given. */
+export interface CollectContext<Block> extends ServiceContext {
+  readonly organization: OrganizationState;
+  readonly homeRegion: RegionName;
+  /** The governed Regions that the service has; for a global service its one Region. */
+  readonly regions: readonly RegionName[];
+  /** The block of the file; absent when all that there is shall be read. */
+  readonly block?: Block;
+  /** The account of that name in the file or in AWS, when it exists. */
+  accountNamed(name: string): OrganizationAccountState | undefined;
+  /** Accounts that can be asked: active ones, the management account among them. */
+  readonly accounts: readonly OrganizationAccountState[];
+  /** Whether an account may use a Region, as far as it is known. */
+  isRegionEnabled(account: AccountId, region: RegionName): boolean;
+  /**
+   * Makes a read. One that AWS denies or that fails becomes a gap of the snapshot under
+   * `services/ID/SUBJECT`, and `undefined` here. Other errors are thrown on.
+   */
+  attempt<T>(subject: string, read: () => Promise<T>): Promise<T | undefined>;
+  /**
+   * Does something for each item, several at a time, and gives the results in the order of the
+   * items.
+   */
+  each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]>;
+}
+
+/** What the file alone can be checked against. */
+export interface BlockContext {
+  /** Names of the accounts of the file. */
+  readonly accounts: ReadonlySet<string>;
+  /** Name of the management account, when the file tells which one it is. */
+  readonly managementAccount?: string;
+  /** Paths of the organizational units of the file, as `ouPathKey` writes them. */
+  readonly organizationalUnits: ReadonlySet<string>;
+  readonly homeRegion?: RegionName;
+  readonly governedRegions: readonly RegionName[];
+  /** Text of a file that the block names; `undefined` when it cannot be read. */
+  readonly readFile: (path: string) => string | undefined;
+}
+
+/**
+ * A security service as code: what the file may say of it, how it is read, how its difference is
+ * computed, and how each change is made. `block` and `state` are plain JSON.
+ */
+export interface SecurityService<
+  Block extends JsonObject = JsonObject,
+  State extends JsonObject = JsonObject,
+> extends Service {
+  readonly layers: readonly Layer[];
+  /** `global`: once for an organization or account; `regional`: in every Region; `home`: in one. */
+  readonly scope: "global" | "regional" | "home";
+  readonly principals: {
+    /** Service principals that need trusted access. */
+    readonly trustedAccess: readonly string[];
+    /** Service principals that a delegated administrator is registered for. */
+    readonly delegatedAdministrator: readonly string[];
+    /**
+     * Whether the service's own operations make both; AWS recommends them over those of AWS
+     * Organizations where they exist.
+     */
+    readonly byOwnApi: boolean;
+  };
+  /** Regions that have the service; dated data. */
+  readonly regions: readonly RegionName[];
+  /** IAM actions by which it can be weakened. */
+  readonly tamperActions: readonly string[];
+  /** The form of its block under `services:`. */
+  readonly schema: z.ZodType<Block>;
+  /** What is wrong with a block beyond its form. Pure. */
+  check(block: Block, context: BlockContext): readonly BlockIssue[];
+  readonly planner: ServicePlanner<Block, State>;
+  /** Reads the service: the delegated administrator first, members for what only they know. */
+  collect(context: CollectContext<Block>): Promise<State>;
+}
+
+/** A service whose block and state are not known here. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds services of different blocks
+export type AnySecurityService = SecurityService<any, any>;
