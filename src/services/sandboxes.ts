@@ -1,8 +1,11 @@
 import type { SandboxService } from "../sandbox/service.ts";
 import { accountSandbox } from "./account/sandbox/index.ts";
 import { iamSandbox } from "./iam/sandbox/index.ts";
+import { kmsSandbox } from "./kms/sandbox/index.ts";
+import { logsSandbox } from "./logs/sandbox/index.ts";
 import { organizationsSandbox } from "./organizations/sandbox/index.ts";
 import { s3Sandbox } from "./s3/sandbox/index.ts";
+import { securityHubSandbox } from "./securityhub/sandbox/index.ts";
 import { stsSandbox } from "./sts/sandbox/index.ts";
 
 /** All services that the sandbox serves. */
@@ -12,4 +15,7 @@ export const sandboxServices: readonly SandboxService[] = [
   iamSandbox,
   accountSandbox,
   s3Sandbox,
+  kmsSandbox,
+  logsSandbox,
+  securityHubSandbox,
 ];

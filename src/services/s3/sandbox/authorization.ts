@@ -3,12 +3,25 @@ import { bucketsSlot } from "./state.ts";
 
 /** IAM actions of operations that are called otherwise. */
 const actions: Readonly<Record<string, string>> = {
+  DeleteBucketEncryption: "PutEncryptionConfiguration",
+  DeleteBucketLifecycle: "PutLifecycleConfiguration",
+  DeleteBucketOwnershipControls: "PutBucketOwnershipControls",
+  DeleteBucketTagging: "PutBucketTagging",
   DeleteObjects: "DeleteObject",
+  DeletePublicAccessBlock: "PutBucketPublicAccessBlock",
+  GetBucketEncryption: "GetEncryptionConfiguration",
+  GetBucketLifecycleConfiguration: "GetLifecycleConfiguration",
+  GetObjectLockConfiguration: "GetBucketObjectLockConfiguration",
+  GetPublicAccessBlock: "GetBucketPublicAccessBlock",
   HeadBucket: "ListBucket",
   HeadObject: "GetObject",
   ListBuckets: "ListAllMyBuckets",
   ListObjects: "ListBucket",
   ListObjectsV2: "ListBucket",
+  PutBucketEncryption: "PutEncryptionConfiguration",
+  PutBucketLifecycleConfiguration: "PutLifecycleConfiguration",
+  PutObjectLockConfiguration: "PutBucketObjectLockConfiguration",
+  PutPublicAccessBlock: "PutBucketPublicAccessBlock",
 };
 
 /** A bucket policy that grants nothing: another account's principals need one that does. */

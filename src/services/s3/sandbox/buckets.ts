@@ -17,8 +17,9 @@ import type {
 import { hasErrors } from "../../../core/diagnostic.ts";
 import { parsePolicy } from "../../../policy/index.ts";
 import { type AnyHandler, ServiceError } from "../../../sandbox/service.ts";
+import { isPublicPolicy } from "./public-policy.ts";
 import type { Served } from "./served.ts";
-import { bucketsSlot, findBucket } from "./state.ts";
+import { bucketsSlot, findBucket, newBucket } from "./state.ts";
 
 const createBucket: Served<CreateBucketCommandInput, CreateBucketCommandOutput> = (
   { world, caller, region },
@@ -47,13 +48,18 @@ const createBucket: Served<CreateBucketCommandInput, CreateBucketCommandOutput> 
     );
   }
   if (existing === undefined) {
-    byName.set(name, {
+    const bucket = newBucket({
       name,
       owner: caller.account,
       region: wanted ?? region,
       createdAt: world.clock.now(),
-      objects: new Map(),
     });
+    byName.set(name, bucket);
+    if (input.ObjectOwnership !== undefined) bucket.ownership = input.ObjectOwnership;
+    if (input.ObjectLockEnabledForBucket === true) {
+      bucket.versioning = "Enabled";
+      bucket.objectLock = { ObjectLockEnabled: "Enabled" };
+    }
   }
   return { Location: `/${name}` };
 };
@@ -126,7 +132,7 @@ const getBucketPolicy: Served<GetBucketPolicyCommandInput, GetBucketPolicyComman
 };
 
 const putBucketPolicy: Served<PutBucketPolicyCommandInput, PutBucketPolicyCommandOutput> = (
-  { world },
+  { world, caller },
   input,
 ) => {
   const document = input.Policy ?? "";
@@ -137,7 +143,15 @@ const putBucketPolicy: Served<PutBucketPolicyCommandInput, PutBucketPolicyComman
       diagnostics[0]?.summary ?? "Policies must be valid JSON",
     );
   }
-  findBucket(world, input.Bucket).policy = document;
+  const bucket = findBucket(world, input.Bucket);
+  if (bucket.publicAccessBlock?.BlockPublicPolicy === true && isPublicPolicy(document)) {
+    throw new ServiceError(
+      "AccessDenied",
+      `User: ${caller.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${bucket.name}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
+      { httpStatus: 403 },
+    );
+  }
+  bucket.policy = document;
   return {};
 };
 

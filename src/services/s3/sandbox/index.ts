@@ -1,6 +1,8 @@
 import { type SandboxService, ServiceError } from "../../../sandbox/service.ts";
 import { s3Address } from "./address.ts";
 import { s3Authorization } from "./authorization.ts";
+import { bucketAccessHandlers } from "./bucket-access.ts";
+import { bucketProtectionHandlers } from "./bucket-protection.ts";
 import { bucketHandlers } from "./buckets.ts";
 import { listingHandlers } from "./listing.ts";
 import { objectHandlers } from "./objects.ts";
@@ -12,7 +14,13 @@ export const s3Sandbox: SandboxService = {
   protocol: "restXml",
   xmlNamespace: "http://s3.amazonaws.com/doc/2006-03-01/",
   sdk: () => import("@aws-sdk/client-s3"),
-  handlers: { ...bucketHandlers, ...objectHandlers, ...listingHandlers },
+  handlers: {
+    ...bucketHandlers,
+    ...bucketAccessHandlers,
+    ...bucketProtectionHandlers,
+    ...objectHandlers,
+    ...listingHandlers,
+  },
   address: s3Address,
   authorization: s3Authorization,
   throttled: () =>

@@ -1,3 +1,11 @@
+import type {
+  BucketLifecycleConfiguration,
+  LoggingEnabled,
+  ObjectLockConfiguration,
+  ObjectOwnership,
+  PublicAccessBlockConfiguration,
+  ServerSideEncryptionRule,
+} from "@aws-sdk/client-s3";
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
 import { ServiceError } from "../../../sandbox/service.ts";
 import type { Slot, World } from "../../../sandbox/world.ts";
@@ -21,6 +29,43 @@ export interface BucketRecord {
   readonly createdAt: number;
   readonly objects: Map<string, ObjectRecord>;
   policy?: string;
+  /** Absent: it was deleted. */
+  publicAccessBlock?: PublicAccessBlockConfiguration;
+  /** Absent: it was never enabled. */
+  versioning?: "Enabled" | "Suspended";
+  encryption: readonly ServerSideEncryptionRule[];
+  lifecycle?: BucketLifecycleConfiguration;
+  objectLock?: ObjectLockConfiguration;
+  /** Absent: it was deleted. */
+  ownership?: ObjectOwnership;
+  logging?: LoggingEnabled;
+  readonly tags: Map<string, string>;
+}
+
+/**
+ * A bucket as AWS has made them since April 2023: all public access blocked, access control lists
+ * disabled, encrypted with keys of S3.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+ */
+export function newBucket(
+  bucket: Pick<BucketRecord, "name" | "owner" | "region" | "createdAt">,
+): BucketRecord {
+  return {
+    ...bucket,
+    objects: new Map(),
+    publicAccessBlock: {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    },
+    ownership: "BucketOwnerEnforced",
+    encryption: [
+      { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false },
+    ],
+    tags: new Map(),
+  };
 }
 
 /** All buckets of the world: their names are unique in it. */
