@@ -1,0 +1,118 @@
+import type { AccountId, RegionName } from "../../../core/identifiers.ts";
+import type { HandlerContext } from "../../../sandbox/service.ts";
+import type { World } from "../../../sandbox/world.ts";
+import { organizationWith } from "../../kit/sandbox-organization.ts";
+import type { OrganizationRecord } from "../../organizations/sandbox/state.ts";
+import { accessDenied, invalidAccess } from "./errors.ts";
+import {
+  type AggregatorRecord,
+  accountWide,
+  centralMs,
+  type Designation,
+  type OrganizationRegion,
+  organizationRegion,
+} from "./state.ts";
+
+/** The principal of both Security Hubs in AWS Organizations. */
+export const securityHubPrincipal = "securityhub.amazonaws.com";
+
+/** When AWS Organizations registered an account for Security Hub; `undefined`: it did not. */
+export function registeredAt(
+  organization: OrganizationRecord,
+  account: AccountId,
+): number | undefined {
+  return organization.delegatedAdministrators.get(account)?.get(securityHubPrincipal);
+}
+
+/** Whether a designation still holds: AWS Organizations knows it from the same time. */
+export function holds(organization: OrganizationRecord, designation: Designation): boolean {
+  if (designation.account === organization.managementAccountId) return true;
+  return registeredAt(organization, designation.account) === designation.registeredAt;
+}
+
+/** The organization's administrator of Security Hub CSPM in a Region. */
+export function administratorIn(
+  world: World,
+  organization: OrganizationRecord,
+  region: RegionName,
+): AccountId | undefined {
+  const { admin } = regionOf(world, organization, region);
+  if (admin !== undefined && holds(organization, admin)) return admin.account;
+  // Central configuration sets the administrator in all linked Regions.
+  for (const account of organization.delegatedAdministrators.keys()) {
+    if (registeredAt(organization, account) === undefined) continue;
+    const central = centralConfiguration(world, organization, account);
+    if (central !== undefined && covers(central.aggregator, region)) return account;
+  }
+  return undefined;
+}
+
+/** The organization's administrator of Security Hub V2 in a Region. */
+export function administratorOfV2In(
+  world: World,
+  organization: OrganizationRecord,
+  region: RegionName,
+): AccountId | undefined {
+  const { v2Admin } = regionOf(world, organization, region);
+  return v2Admin !== undefined && holds(organization, v2Admin) ? v2Admin.account : undefined;
+}
+
+/** The central configuration of an administrator, once it is in force. */
+export function centralConfiguration(
+  world: World,
+  organization: OrganizationRecord,
+  administrator: AccountId,
+): { readonly aggregator: AggregatorRecord } | undefined {
+  const { central, aggregator } = accountWide(world, administrator);
+  if (central === undefined || aggregator === undefined) return undefined;
+  if (central.since + centralMs > world.clock.now()) return undefined;
+  const stillThere = registeredAt(organization, administrator) === central.registeredAt;
+  return stillThere ? { aggregator } : undefined;
+}
+
+/** Whether an aggregator's home or linked Regions include a Region. */
+export function covers({ home, mode, regions }: AggregatorRecord, region: RegionName): boolean {
+  if (region === home) return true;
+  if (mode === "SPECIFIED_REGIONS") return regions.includes(region);
+  if (mode === "ALL_REGIONS_EXCEPT_SPECIFIED") return !regions.includes(region);
+  return mode === "ALL_REGIONS";
+}
+
+/** The organization's record of a Region. */
+export function regionOf(
+  world: World,
+  organization: OrganizationRecord,
+  region: RegionName,
+): OrganizationRegion {
+  return organizationRegion(world, organization.managementAccountId, region);
+}
+
+/** The organization that the caller manages. Throws when the caller is not its management account. */
+export function managedOrganization({ world, caller }: HandlerContext): OrganizationRecord {
+  const organization = organizationWith(world, caller.account);
+  if (organization === undefined) {
+    throw accessDenied(`Account ${caller.account} is not a member of an organization`);
+  }
+  if (organization.managementAccountId !== caller.account) {
+    throw accessDenied(
+      "You must be logged in as the organization management account to perform this operation",
+    );
+  }
+  return organization;
+}
+
+/** The organization whose administrator in this Region the caller is. Throws when it is none. */
+export function administeredOrganization({
+  world,
+  caller,
+  region,
+}: HandlerContext): OrganizationRecord {
+  const organization = organizationWith(world, caller.account);
+  if (
+    organization === undefined ||
+    administratorIn(world, organization, region) !== caller.account
+  ) {
+    throw invalidAccess(`Account ${caller.account} is not an administrator for this organization`);
+  }
+  return organization;
+}
