@@ -1,4 +1,3 @@
-import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,28 +8,26 @@ import {
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HttpDoor } from "../../src/sandbox/http-door.ts";
 import { openSandbox, type Sandbox } from "../../src/services/open-sandbox.ts";
+import { type AwsCli, type AwsCliRun, startAwsCli } from "./aws-cli.ts";
+import { pythonWith } from "./python.ts";
 import { skipReferee } from "./require.ts";
 
-// Each call starts a Python, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
-const isPresent = spawnSync("aws", ["--version"]).status === 0;
+const python = pythonWith("awscli");
 
-/** What a run of the AWS CLI gave. */
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
+let cli: AwsCli;
 let sandbox: Sandbox;
 let door: HttpDoor;
 let folder: string;
 
 /** Runs the AWS CLI against the sandbox, with the administrator's keys unless others are given. */
-function run(args: readonly string[], keys: Readonly<Record<string, string>> = {}): Promise<Run> {
-  const env = {
-    PATH: process.env.PATH,
+function run(
+  args: readonly string[],
+  keys: Readonly<Record<string, string>> = {},
+): Promise<AwsCliRun> {
+  return cli.run(args, {
+    PATH: process.env.PATH ?? "",
     HOME: folder,
     AWS_CONFIG_FILE: join(folder, "config"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials"),
@@ -42,11 +39,6 @@ function run(args: readonly string[], keys: Readonly<Record<string, string>> = {
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_PAGER: "",
     ...keys,
-  };
-  return new Promise((resolve) => {
-    execFile("aws", [...args], { env }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
-    });
   });
 }
 
@@ -64,18 +56,20 @@ async function awsError(...args: string[]): Promise<string | undefined> {
   return /An error occurred \((\w+)\)/.exec(stderr)?.[1];
 }
 
-describe.skipIf(skipReferee("AWS CLI", isPresent))("AWS CLI", () => {
+describe.skipIf(skipReferee("AWS CLI", python !== undefined))("AWS CLI", () => {
   let root: string;
   let unit: string;
   let account: string;
 
   beforeAll(async () => {
-    expect(isPresent, "the AWS CLI is not on the path").toBe(true);
+    if (python === undefined) throw new Error("no Python has the AWS CLI: pip install awscli");
+    cli = startAwsCli(python);
     folder = await mkdtemp(join(tmpdir(), "orgrail-aws-cli-"));
     sandbox = openSandbox();
     door = await sandbox.serve();
   });
   afterAll(async () => {
+    await cli?.stop();
     await door?.close();
     if (folder !== undefined) await rm(folder, { recursive: true });
   });

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { createAdministrator } from "../../src/services/iam/sandbox/create-admin
 import { openSandbox, type Sandbox } from "../../src/services/open-sandbox.ts";
 import { configureOrganizations } from "../../src/services/organizations/sandbox/state.ts";
 import { sandboxServices } from "../../src/services/sandboxes.ts";
-import { motoPython } from "./moto-server.ts";
+import { pythonWith } from "./python.ts";
 import { skipReferee } from "./require.ts";
 
 type ByOperation<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
@@ -30,9 +30,7 @@ interface Report {
 }
 
 const script = fileURLToPath(new URL("boto3_walk.py", import.meta.url));
-const moto = motoPython();
-const python =
-  moto !== undefined && spawnSync(moto, ["-c", "import boto3"]).status === 0 ? moto : undefined;
+const python = pythonWith("boto3");
 
 describe.skipIf(skipReferee("boto3", python !== undefined))("boto3", () => {
   let sandbox: Sandbox;

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { fileURLToPath } from "node:url";
+import { pythonWith } from "./python.ts";
 
 /** A moto server that a test started. */
 export interface MotoServer {
@@ -12,14 +11,9 @@ export interface MotoServer {
   stop(): Promise<void>;
 }
 
-const venv = fileURLToPath(new URL("../../.cache/venv/bin/python", import.meta.url));
-
-/** The Python that has moto: `ORGRAIL_PYTHON`, the project's venv, or the one on the path. */
+/** The Python that has moto. */
 export function motoPython(): string | undefined {
-  const candidates = [process.env.ORGRAIL_PYTHON, existsSync(venv) ? venv : undefined, "python3"];
-  return candidates
-    .filter((python) => python !== undefined)
-    .find((python) => spawnSync(python, ["-c", "import moto.server"]).status === 0);
+  return pythonWith("moto.server");
 }
 
 /** Starts moto on a free loopback port; fails when it does not answer within 30 seconds. */
