@@ -1,0 +1,221 @@
+import { createJsonWalker, notJson } from "../json/json-walker.ts";
+import { fieldNumber, fields, passed, repeated } from "./fields.ts";
+import { makeKeyTable } from "./key-table.ts";
+
+/** Finds the members of records within the bytes of a file, without making objects of them. */
+export interface RecordScanner {
+  /** Begins with other bytes. */
+  open(): void;
+  /** Walks the record whose `{` is at `at`: the place after it, or `notJson`. */
+  scan(bytes: Buffer, at: number): number;
+  /** By field: where its value begins in the bytes, or -1 when the record has none. */
+  readonly start: Int32Array;
+  /** By field: the place after its value. */
+  readonly end: Int32Array;
+  /**
+   * By field: a number that stands for this very value among those of this file, or -1. When it is
+   * given to another value, its place in `memoAge` changes.
+   */
+  readonly memo: Int32Array;
+  readonly memoAge: Int32Array;
+}
+
+const memosOfField = 256;
+
+/** How many numbers `memo` can have. */
+export const mostMemos: number = repeated.length * memosOfField;
+
+/**
+ * Makes a scanner. Logs repeat themselves: the same caller does the same again within minutes. So
+ * a long value is first compared, byte by byte, with one that looked like it before; where they are
+ * equal its end and its members are known. That changes nothing in what is found. In the same way
+ * the name of a member is first compared with the one that came there the last time.
+ */
+export function createRecordScanner(): RecordScanner {
+  const quote = 0x22;
+  const backslash = 0x5c;
+  const colon = 0x3a;
+  const comma = 0x2c;
+  const openBrace = 0x7b;
+  const openBracket = 0x5b;
+  const closeBrace = 0x7d;
+  const { skipSpace, skipString, skipValue } = createJsonWalker();
+  const {
+    text,
+    textStart,
+    textLength,
+    field: fieldOf,
+    isOpened,
+    first,
+    find,
+  } = makeKeyTable(fields, passed);
+  const fieldCount = fields.length;
+  const identity = fieldNumber("userIdentity");
+  const nestedFrom = identity + 1;
+  const nestedCount = fieldCount - nestedFrom;
+  const start = new Int32Array(fieldCount);
+  const end = new Int32Array(fieldCount);
+  const memo = new Int32Array(fieldCount);
+  /** By field: the first number of its memos, or -1. */
+  const memoBase = new Int32Array(fieldCount).fill(-1);
+  for (const [index, field] of repeated.entries()) {
+    memoBase[fieldNumber(field)] = index * memosOfField;
+  }
+  const memoStart = new Int32Array(mostMemos);
+  const memoEnd = new Int32Array(mostMemos);
+  const memoAge = new Int32Array(mostMemos);
+  const nestedStart = new Int32Array(memosOfField * nestedCount);
+  const nestedEnd = new Int32Array(memosOfField * nestedCount);
+  /** By entry: the entry that came after it the last time. */
+  const after = Int32Array.from(fieldOf, (_, entry) => entry);
+
+  /** A number from 0 to 255 by some bytes of a value, the same for equal values that are long. */
+  const signature = (bytes: Uint8Array, at: number): number => {
+    let hash = 0;
+    for (let place = at + 8; place < at + 72; place += 4) {
+      hash = Math.imul(hash, 33) + ((bytes[place] as number) | 0);
+    }
+    return (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (memosOfField - 1);
+  };
+
+  const isKnown = (bytes: Buffer, number: number, at: number): boolean => {
+    const from = memoStart[number] as number;
+    const length = (memoEnd[number] as number) - from;
+    if (length === 0 || at + length > bytes.length) return false;
+    if (bytes[at + length - 1] !== bytes[from + length - 1]) return false;
+    return bytes.compare(bytes, from, from + length, at, at + length) === 0;
+  };
+
+  /** A long value of a field of the record itself. */
+  const scanRepeated = (bytes: Buffer, at: number, field: number, entry: number): number => {
+    const number = (memoBase[field] as number) + signature(bytes, at);
+    memo[field] = number;
+    const isIdentity = field === identity;
+    const nested = (number & (memosOfField - 1)) * nestedCount;
+    if (isKnown(bytes, number, at)) {
+      if (isIdentity) {
+        for (let index = 0; index < nestedCount; index++) {
+          start[nestedFrom + index] = nestedStart[nested + index] as number;
+          end[nestedFrom + index] = nestedEnd[nested + index] as number;
+        }
+      }
+      return at + (memoEnd[number] as number) - (memoStart[number] as number);
+    }
+    if (isIdentity) start.fill(-1, nestedFrom);
+    const place =
+      isIdentity && bytes[at] === openBrace
+        ? scanObject(bytes, at, entry + 1)
+        : skipValue(bytes, at, 1);
+    if (place === notJson) return notJson;
+    memoStart[number] = at;
+    memoEnd[number] = place;
+    memoAge[number] = (memoAge[number] as number) + 1;
+    if (isIdentity) {
+      for (let index = 0; index < nestedCount; index++) {
+        nestedStart[nested + index] = start[nestedFrom + index] as number;
+        nestedEnd[nested + index] = end[nestedFrom + index] as number;
+      }
+    }
+    return place;
+  };
+
+  const scanMember = (bytes: Buffer, at: number, entry: number): number => {
+    const field = fieldOf[entry] as number;
+    if (field === -1) return skipValue(bytes, at, 1);
+    const byte = bytes[at];
+    let place: number;
+    memo[field] = -1;
+    if (byte === quote) place = skipString(bytes, at + 1);
+    else if (byte === openBrace || byte === openBracket) {
+      if ((memoBase[field] as number) >= 0) place = scanRepeated(bytes, at, field, entry);
+      else if (isOpened[entry] === 1 && byte === openBrace)
+        place = scanObject(bytes, at, entry + 1);
+      else place = skipValue(bytes, at, 1);
+    } else place = skipValue(bytes, at, 1);
+    start[field] = at;
+    end[field] = place;
+    return place;
+  };
+
+  const isWritten = (bytes: Uint8Array, at: number, entry: number): boolean => {
+    const from = textStart[entry] as number;
+    const length = textLength[entry] as number;
+    for (let index = 1; index < length; index++) {
+      if (bytes[at + index] !== text[from + index]) return false;
+    }
+    return true;
+  };
+
+  /** The entry of the name between two places, or -1. */
+  const findName = (bytes: Buffer, object: number, from: number, to: number): number => {
+    const isEscaped = bytes.subarray(from, to).includes(backslash);
+    return find(
+      object,
+      isEscaped
+        ? String(JSON.parse(bytes.toString("utf8", from - 1, to + 1)))
+        : bytes.toString("utf8", from, to),
+    );
+  };
+
+  const scanObject = (bytes: Buffer, at: number, object: number): number => {
+    let place = at + 1;
+    let guess = first[object] as number;
+    let last = -1;
+    if (bytes[place] !== quote) {
+      place = skipSpace(bytes, place);
+      if (bytes[place] === closeBrace) return place + 1;
+    }
+    for (;;) {
+      if (bytes[place] !== quote) {
+        place = skipSpace(bytes, place);
+        if (bytes[place] !== quote) return notJson;
+      }
+      let entry = guess;
+      if (isWritten(bytes, place, entry)) place += textLength[entry] as number;
+      else {
+        const name = place + 1;
+        place = skipString(bytes, name);
+        if (place === notJson) return notJson;
+        entry = findName(bytes, object, name, place - 1);
+        if (entry !== -1) {
+          if (last === -1) first[object] = entry;
+          else after[last] = entry;
+        }
+        if (bytes[place] !== colon) place = skipSpace(bytes, place);
+        if (bytes[place] !== colon) return notJson;
+        place += 1;
+      }
+      if (bytes[place] !== quote) place = skipSpace(bytes, place);
+      if (entry === -1) place = skipValue(bytes, place, 1);
+      else {
+        place = scanMember(bytes, place, entry);
+        last = entry;
+        guess = after[entry] as number;
+      }
+      if (place === notJson) return notJson;
+      let next = bytes[place] as number;
+      if (next <= 0x20) {
+        place = skipSpace(bytes, place);
+        next = bytes[place] as number;
+      }
+      place += 1;
+      if (next === comma) continue;
+      return next === closeBrace ? place : notJson;
+    }
+  };
+
+  return {
+    start,
+    end,
+    memo,
+    memoAge,
+    open: () => {
+      memoEnd.fill(0);
+      memoStart.fill(0);
+    },
+    scan: (bytes, at) => {
+      start.fill(-1);
+      return bytes[at] === openBrace ? scanObject(bytes, at, 0) : notJson;
+    },
+  };
+}

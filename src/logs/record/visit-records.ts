@@ -1,0 +1,200 @@
+import { createJsonWalker, notJson } from "../json/json-walker.ts";
+import { type Field, fieldNumber } from "./fields.ts";
+import type { RecordScanner } from "./record-scanner.ts";
+
+/** What is in a file beside records of CloudTrail. */
+export type OtherContent = "digest" | "insight";
+
+/** Is told what is found in a file. The scanner holds the members of the record just given. */
+export interface RecordVisitor {
+  record(bytes: Buffer, start: number, end: number): void;
+  /** A part that cannot be read; what comes after it still is. */
+  rejected(bytes: Buffer, start: number, end: number, reason: string): void;
+  /** Files of CloudTrail's own that hold no events. */
+  other(what: OtherContent): void;
+}
+
+/** Records longer than this are not CloudTrail's, whose events have at most 256 KB. */
+export const mostRecordBytes: number = 16 * 1_048_576;
+
+/**
+ * Walks everything in a file: `{"Records": [...]}` as trails write it, lists, JSON lines, envelopes
+ * of EventBridge (the record is their `detail`), answers of LookupEvents. A broken record costs
+ * itself only: reading goes on where the next one begins.
+ */
+export type VisitRecords = (bytes: Buffer, visitor: RecordVisitor) => void;
+
+/** Makes a function that walks files with this scanner. */
+export function createVisitRecords(scanner: RecordScanner): VisitRecords {
+  const { skipSpace, skipString, skipValue } = createJsonWalker();
+  const has = (field: Field): boolean => scanner.start[fieldNumber(field)] !== -1;
+
+  const give = (bytes: Buffer, start: number, end: number, visitor: RecordVisitor): void => {
+    if (end - start > mostRecordBytes) {
+      const size = `${Math.round((end - start) / 1_048_576)} MiB`;
+      visitor.rejected(bytes, start, end, `the record has ${size}, more than any of CloudTrail's`);
+    } else if (has("eventName") && has("eventSource")) visitor.record(bytes, start, end);
+    else if (isInsight(bytes, scanner)) visitor.other("insight");
+    else visitor.rejected(bytes, start, end, "it has no `eventName` and `eventSource`");
+  };
+
+  /** Walks the records of a list from after its `[`; the place after the list. */
+  const visitList = (bytes: Buffer, at: number, visitor: RecordVisitor): number => {
+    let place = skipSpace(bytes, at);
+    let name = '"eventVersion"';
+    if (bytes[place] === 0x5d) return place + 1;
+    for (;;) {
+      const start = skipSpace(bytes, place);
+      const end = scanner.scan(bytes, start);
+      const next = end === notJson ? notJson : skipSpace(bytes, end);
+      const isClosed = bytes[next] === 0x5d;
+      if (end !== notJson && (isClosed || bytes[next] === 0x2c)) {
+        name = firstName(bytes, start, skipString) ?? name;
+        give(bytes, start, end, visitor);
+        if (isClosed) return next + 1;
+        place = next + 1;
+        continue;
+      }
+      const again = nextRecord(bytes, start + 1, name, skipSpace);
+      if (again === notJson) {
+        visitor.rejected(bytes, start, bytes.length, "it is no JSON, or cut off");
+        return bytes.length;
+      }
+      visitor.rejected(bytes, start, again, "it is no JSON");
+      place = again;
+    }
+  };
+
+  /** Walks an object that is no record itself; the place after it, or `notJson`. */
+  const visitContainer = (bytes: Buffer, at: number, visitor: RecordVisitor): number => {
+    const found = new Map<string, number>();
+    let place = skipSpace(bytes, at + 1);
+    let isRead = false;
+    if (bytes[place] !== 0x7d) {
+      for (;;) {
+        place = skipSpace(bytes, place);
+        if (bytes[place] !== 0x22) return notJson;
+        const nameStart = place + 1;
+        place = skipString(bytes, nameStart);
+        if (place === notJson) return notJson;
+        const name = bytes.toString("utf8", nameStart, place - 1);
+        place = skipSpace(bytes, place);
+        if (bytes[place] !== 0x3a) return notJson;
+        place = skipSpace(bytes, place + 1);
+        found.set(name, place);
+        if (name === "Records" && bytes[place] === 0x5b) {
+          isRead = true;
+          place = visitList(bytes, place + 1, visitor);
+          if (place >= bytes.length) return place;
+        } else place = skipValue(bytes, place);
+        if (place === notJson) return notJson;
+        place = skipSpace(bytes, place);
+        if (bytes[place] === 0x7d) break;
+        if (bytes[place] !== 0x2c) return notJson;
+        place += 1;
+      }
+    }
+    const end = place + 1;
+    if (isRead) return end;
+    const detail = found.get("detail");
+    const events = found.get("Events");
+    if (detail !== undefined && found.has("detail-type")) {
+      const after = scanner.scan(bytes, detail);
+      if (after === notJson) return notJson;
+      give(bytes, detail, after, visitor);
+    } else if (found.has("digestEndTime") && found.has("logFiles")) visitor.other("digest");
+    else if (events !== undefined) visitLookup(bytes, events, place, visitor);
+    else visitor.rejected(bytes, at, end, "it holds no CloudTrail records");
+    return end;
+  };
+
+  /** Walks the answer of LookupEvents, which holds records as texts. */
+  const visitLookup = (bytes: Buffer, at: number, end: number, visitor: RecordVisitor): void => {
+    const answer: unknown = JSON.parse(`{"Events":${bytes.toString("utf8", at, end)}}`);
+    const events = (answer as { Events: unknown }).Events;
+    for (const event of Array.isArray(events) ? events : []) {
+      const text: unknown = event?.CloudTrailEvent;
+      const inner = Buffer.from(typeof text === "string" ? text : JSON.stringify(event ?? null));
+      scanner.open();
+      const after = typeof text === "string" ? scanner.scan(inner, 0) : notJson;
+      if (after === notJson) visitor.rejected(inner, 0, inner.length, "it is no JSON");
+      else give(inner, 0, after, visitor);
+    }
+    scanner.open();
+  };
+
+  const visitDocument = (bytes: Buffer, at: number, visitor: RecordVisitor): number => {
+    if (bytes[at] === 0x5b) return visitList(bytes, at + 1, visitor);
+    if (bytes[at] !== 0x7b) return notJson;
+    if (firstName(bytes, at, skipString) !== '"Records"') {
+      const end = scanner.scan(bytes, at);
+      if (end === notJson) return notJson;
+      if (has("eventName") || has("eventSource") || has("eventVersion")) {
+        give(bytes, at, end, visitor);
+        return end;
+      }
+    }
+    return visitContainer(bytes, at, visitor);
+  };
+
+  return (bytes, visitor) => {
+    scanner.open();
+    let place = skipSpace(bytes, 0);
+    let broken = -1;
+    while (place < bytes.length) {
+      const end = visitDocument(bytes, place, visitor);
+      if (end !== notJson) {
+        if (broken !== -1) visitor.rejected(bytes, broken, place, "it is no JSON");
+        broken = -1;
+        place = skipSpace(bytes, end);
+        continue;
+      }
+      // A broken line of JSON lines: the next may be whole.
+      if (broken === -1) broken = place;
+      const line = bytes.indexOf(0x0a, place);
+      place = line === -1 ? bytes.length : skipSpace(bytes, line);
+    }
+    if (broken !== -1) visitor.rejected(bytes, broken, bytes.length, "it is no JSON, or cut off");
+  };
+}
+
+function isInsight(bytes: Buffer, scanner: RecordScanner): boolean {
+  const type = fieldNumber("eventType");
+  const start = scanner.start[type] as number;
+  return (
+    start !== -1 && bytes.toString("utf8", start, scanner.end[type]) === '"AwsCloudTrailInsight"'
+  );
+}
+
+/** The first name in an object, with its quotes. */
+function firstName(
+  bytes: Buffer,
+  at: number,
+  skipString: (bytes: Uint8Array, at: number) => number,
+): string | undefined {
+  let place = at + 1;
+  while ((bytes[place] as number) <= 0x20) place += 1;
+  if (bytes[place] !== 0x22) return undefined;
+  const end = skipString(bytes, place + 1);
+  return end === notJson ? undefined : bytes.toString("utf8", place, end);
+}
+
+/** Where the next object begins whose first name is this one; or `notJson`. */
+function nextRecord(
+  bytes: Buffer,
+  from: number,
+  name: string,
+  skipSpace: (bytes: Uint8Array, at: number) => number,
+): number {
+  for (
+    let place = bytes.indexOf(name, from);
+    place !== -1;
+    place = bytes.indexOf(name, place + 1)
+  ) {
+    let brace = place - 1;
+    while (brace > from && (bytes[brace] as number) <= 0x20) brace -= 1;
+    if (bytes[brace] === 0x7b && bytes[skipSpace(bytes, place + name.length)] === 0x3a)
+      return brace;
+  }
+  return notJson;
+}
