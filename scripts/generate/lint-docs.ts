@@ -1,4 +1,9 @@
+import {
+  type AnalyzerFindingType,
+  accessAnalyzerChecks,
+} from "../../src/data/access-analyzer-checks.ts";
 import { iamActions } from "../../src/data/iam-actions.gen.ts";
+import { analyzerCoverage } from "../../src/policy/lint/analyzer-coverage.ts";
 import type { Check, LevelCheck } from "../../src/policy/lint/check.ts";
 import { checks, levelChecks } from "../../src/policy/lint/registry.gen.ts";
 
@@ -7,6 +12,7 @@ export async function generate(): Promise<readonly { path: string; content: stri
   const all = [...checks, ...levelChecks];
   return [
     { path: "docs/lint/index.md", content: indexPage(all) },
+    { path: "docs/lint/access-analyzer.md", content: analyzerPage(checks) },
     ...checks.map((check) => ({ path: pathOf(check), content: checkPage(check) })),
     ...levelChecks.map((check) => ({ path: pathOf(check), content: levelCheckPage(check) })),
   ];
@@ -40,12 +46,54 @@ function indexPage(all: readonly (Check | LevelCheck)[]): string {
 \`orgrail lint\` reports these. Codes without \`ORGRAIL\` are those of
 [IAM Access Analyzer](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html).
 What the parser reports (JSON, missing elements, what a policy type does not allow) has Access
-Analyzer's codes too and is not listed here. A check that rests on the list of services, actions and
+Analyzer's codes too and is not listed here; [all of Access Analyzer's codes](access-analyzer.md) has
+what becomes of each. A check that rests on the list of services, actions and
 condition keys is a warning and no error where AWS may be newer than the list, which is of
 ${iamActions.asOf}.
 
 ${rows.join("\n")}
 `;
+}
+
+/** Every check that Access Analyzer publishes, and what becomes of it. */
+function analyzerPage(own: readonly Check[]): string {
+  const severities = new Map(own.map(({ code, severity }) => [code, severity]));
+  const coverage = analyzerCoverage();
+  const count = (by: string): number => coverage.filter((one) => one.by === by).length;
+  const typeWords: Readonly<Record<AnalyzerFindingType, string>> = {
+    error: "Errors",
+    generalWarning: "General warnings",
+    securityWarning: "Security warnings",
+    suggestion: "Suggestions",
+  };
+  const row = ({ code, by, note }: (typeof coverage)[number]): string => {
+    const severity = severityWords[severities.get(code) ?? ""];
+    const who = {
+      check: `[${code}](${code}.md): ${severity}`,
+      parser: `${code}: error, by the parser`,
+      nobody: `${code}: not reported`,
+    }[by];
+    return `- ${who}${note === undefined ? "" : `; ${note}`}`;
+  };
+  const sections = Object.entries(typeWords).map(
+    ([type, title]) =>
+      `## ${title}\n\n${coverage
+        .filter(({ findingType }) => findingType === type)
+        .map(row)
+        .join("\n")}\n`,
+  );
+  return `${note}
+
+# IAM Access Analyzer's checks
+
+All ${coverage.length} codes of AWS's
+[reference](${accessAnalyzerChecks.source}),
+as of ${accessAnalyzerChecks.asOf}, by the type of finding that AWS gives them, and what becomes of
+each: ${count("check")} are checks of \`orgrail lint\`, ${count("parser")} are reported by the parser, and ${count("nobody")} by nobody. Behind the
+code stands orgrail's own severity, which is milder where the check rests on data that AWS may have
+gone beyond.
+
+${sections.join("\n")}`;
 }
 
 function shortType(type: string): string {

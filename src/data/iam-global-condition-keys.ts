@@ -20,6 +20,65 @@ const multivalued = (
   type: GlobalConditionKey["type"] = "string",
 ): GlobalConditionKey => ({ name, type, isMultivalued: true, presence: "sometimes" });
 
+/** Services that say which account owns the VPC endpoint; those with the organization are more. */
+const endpointOwnerServices: readonly string[] = [
+  "acm-pca",
+  "apprunner",
+  "applicationinsights",
+  "athena",
+  "cloudformation",
+  "comprehendmedical",
+  "compute-optimizer",
+  "datasync",
+  "discovery",
+  "dynamodb",
+  "ebs",
+  "ecr",
+  "ecs",
+  "firehose",
+  "gamelift",
+  "healthlake",
+  "iam",
+  "iotfleetwise",
+  "iotwireless",
+  "kinesisanalytics",
+  "kms",
+  "lambda",
+  "medical-imaging",
+  "omics",
+  "payment-cryptography",
+  "polly",
+  "rbin",
+  "rekognition",
+  "route53",
+  "s3",
+  "scheduler",
+  "servicediscovery",
+  "servicequotas",
+  "shield",
+  "ssm-contacts",
+  "storagegateway",
+  "textract",
+  "transcribe",
+  "transfer",
+];
+const endpointOrganizationServices: readonly string[] = [
+  ...endpointOwnerServices,
+  "b2bi",
+  "cassandra",
+  "cognito-identity",
+  "dms",
+  "ds-data",
+  "identitystore",
+  "iottwinmaker",
+  "network-firewall",
+  "pricing",
+  "ses",
+  "sms-voice",
+  "sqs",
+  "workmail",
+];
+
 /**
  * AWS global condition context keys.
  *
@@ -33,6 +92,12 @@ export const iamGlobalConditionKeys: {
   readonly sessionKeys: readonly GlobalConditionKey[];
   /** Keys in whose values no wildcard has a use: it lets in accounts, networks of anybody. */
   readonly sensitive: readonly string[];
+  /** Keys whose values callers choose at will. */
+  readonly spoofable: readonly string[];
+  /** Keys by which services say on whose behalf they act, but which AWS advises against. */
+  readonly weakSources: readonly string[];
+  /** Keys that requests of some services carry and those of others never, with the prefixes. */
+  readonly ofServices: Readonly<Record<string, readonly string[]>>;
   /** Keys that no longer work, and what replaces them. */
   readonly replaced: Readonly<Record<string, string>>;
   /** Parts of condition keys before the colon that no service has: identity providers. */
@@ -116,6 +181,13 @@ export const iamGlobalConditionKeys: {
     "aws:VpceAccount",
     "aws:VpceOrgID",
   ],
+  spoofable: ["aws:Referer", "aws:UserAgent"],
+  weakSources: ["aws:Referer", "aws:SourceOwner"],
+  ofServices: {
+    "aws:vpceaccount": endpointOwnerServices,
+    "aws:vpceorgid": endpointOrganizationServices,
+    "aws:vpceorgpaths": endpointOwnerServices,
+  },
   replaced: { "aws:arn": "aws:PrincipalArn" },
   providerPrefixes: [
     "accounts.google.com",

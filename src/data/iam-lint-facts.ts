@@ -12,7 +12,18 @@ export const iamLintFacts: {
   readonly partitions: readonly string[];
   readonly regionPattern: string;
   /** Characters, white space outside strings left out where the service does not count it. */
-  readonly sizeQuotas: { readonly identity: number; readonly resource: number };
+  readonly sizeQuotas: {
+    readonly identity: number;
+    readonly resource: number;
+    /** May be raised on request. */
+    readonly roleTrust: number;
+  };
+  /** What IAM Roles Anywhere needs to be allowed in a role's trust policy. */
+  readonly rolesAnywhere: { readonly principal: string; readonly actions: readonly string[] };
+  /** GitHub's identity provider, and the claims that name a repository. */
+  readonly github: { readonly provider: string; readonly repositoryClaims: readonly string[] };
+  /** Keys besides those of type ARN whose values must be the ARN of a KMS key. */
+  readonly kmsKeyArnKeys: readonly string[];
   /** Most characters of any policy document of AWS, several times over. */
   readonly longestLinted: number;
 } = {
@@ -20,6 +31,8 @@ export const iamLintFacts: {
   source:
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html, " +
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, " +
+    "https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html, " +
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html, " +
     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html",
   replacedPrefixes: {
     accessanalyzer: "access-analyzer",
@@ -47,6 +60,15 @@ export const iamLintFacts: {
     "aws-eusc",
   ],
   regionPattern: "^(us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(-[a-z]+){1,3}-\\d{1,2}$",
-  sizeQuotas: { identity: 6144, resource: 20_480 },
+  sizeQuotas: { identity: 6144, resource: 20_480, roleTrust: 2048 },
+  rolesAnywhere: {
+    principal: "rolesanywhere.amazonaws.com",
+    actions: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
+  },
+  github: {
+    provider: "token.actions.githubusercontent.com",
+    repositoryClaims: ["sub", "job_workflow_ref", "repository", "repository_id"],
+  },
+  kmsKeyArnKeys: ["bedrock-agentcore:KmsKeyArn"],
   longestLinted: 65_536,
 };

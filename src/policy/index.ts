@@ -1,3 +1,4 @@
+export type { ResourceType } from "../data/resource-policy-types.ts";
 export type { Guardrails } from "./compile.ts";
 export { compile } from "./compile.ts";
 export type {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../core/json.ts";
 import { checks, levelChecks } from "./lint/registry.gen.ts";
-import { lintLevels, lintPolicy } from "./lint.ts";
+import { type LintOptions, lintLevels, lintPolicy } from "./lint.ts";
 import { parsePolicy } from "./parse.ts";
 import type { Level, Policy, PolicyType } from "./types.ts";
 
@@ -12,16 +12,21 @@ function parsed(document: JsonObject | string, type: PolicyType): Policy {
   return policy;
 }
 
-function codes(document: JsonObject | string, type: PolicyType): string[] {
-  return lintPolicy(parsed(document, type)).map(({ code }) => code);
+function codes(
+  document: JsonObject | string,
+  type: PolicyType,
+  options: LintOptions = {},
+): string[] {
+  return lintPolicy(parsed(document, type), options).map(({ code }) => code);
 }
 
 describe("every check of a policy", () => {
   it.each(checks.map((check) => [check.code, check] as const))("%s", (code, check) => {
-    const { type, bad, good } = check.example;
+    const { type, bad, good, resourceType } = check.example;
+    const options = resourceType === undefined ? {} : { resourceType };
     expect(check.types).toContain(type);
-    expect(codes(bad, type)).toContain(code);
-    expect(codes(good, type)).not.toContain(code);
+    expect(codes(bad, type, options)).toContain(code);
+    expect(codes(good, type, options)).not.toContain(code);
     expect(check.sources.length).toBeGreaterThan(0);
     expect(check.title).toMatch(/^[A-Za-z].*[^.]$/);
   });

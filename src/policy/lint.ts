@@ -2,7 +2,9 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { isManagementPolicyType } from "../core/policy-type.ts";
 import { iamActions } from "../data/iam-actions.gen.ts";
 import { iamLintFacts } from "../data/iam-lint-facts.ts";
+import { type ResourceType, resourceTypes } from "../data/resource-policy-types.ts";
 import { type IamFacts, iamFacts } from "./iam-facts.ts";
+import { managementPolicySize } from "./inheritance-size.ts";
 import { validateManagementPolicy } from "./inheritance-validate.ts";
 import type { CheckDescription, Finding, LevelContext, LevelFinding } from "./lint/check.ts";
 import { checks, levelChecks } from "./lint/registry.gen.ts";
@@ -19,6 +21,8 @@ export interface LintOptions {
   readonly allow?: readonly string[];
   /** For the spans. */
   readonly file?: string;
+  /** What a resource policy is attached to, by the name that CloudFormation has for it. */
+  readonly resourceType?: ResourceType;
 }
 
 /** What {@link lintLevels} takes beside the levels. */
@@ -50,7 +54,10 @@ export function lintPolicy(policy: Policy, given: LintOptions = {}): Diagnostic[
   const options = soundOptions(given);
   if (!isSoundForChecks(policy)) return [notParsed()];
   if (isManagementPolicyType(policy.type)) {
-    const found = validateManagementPolicy(policy.type, policy.document);
+    const found = [
+      ...managementPolicySize(policy.type, policy),
+      ...validateManagementPolicy(policy.type, policy.document),
+    ];
     return found
       .filter(({ code }) => options.allow?.includes(code) !== true)
       .map((diagnostic) => ({
@@ -59,6 +66,9 @@ export function lintPolicy(policy: Policy, given: LintOptions = {}): Diagnostic[
       }));
   }
   const facts = options.facts ?? defaultFacts;
+  const { resourceType } = options;
+  const context =
+    resourceType !== undefined && resourceTypes.includes(resourceType) ? { resourceType } : {};
   const isTooLong = policy.size.minified > iamLintFacts.longestLinted;
   const diagnostics: Diagnostic[] = [];
   for (const check of checks) {
@@ -66,7 +76,7 @@ export function lintPolicy(policy: Policy, given: LintOptions = {}): Diagnostic[
     if (options.allow?.includes(check.code) === true) continue;
     if (isTooLong && !check.code.startsWith("POLICY_SIZE_")) continue;
     collect(
-      check.check(policy, facts),
+      check.check(policy, facts, context),
       (finding) => {
         diagnostics.push(diagnostic(check, finding, options));
       },

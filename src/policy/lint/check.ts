@@ -1,5 +1,6 @@
 import type { Severity } from "../../core/diagnostic.ts";
 import type { JsonObject } from "../../core/json.ts";
+import type { ResourceType } from "../../data/resource-policy-types.ts";
 import type { IamFacts } from "../iam-facts.ts";
 import type { Level, Policy, TextRange } from "../types.ts";
 
@@ -44,6 +45,12 @@ export interface CheckDescription {
   readonly sources: readonly string[];
 }
 
+/** What is known of a policy beside its document. */
+export interface CheckContext {
+  /** What a resource policy is attached to. */
+  readonly resourceType?: ResourceType;
+}
+
 /** A check of one policy. */
 export interface Check extends CheckDescription {
   readonly types: readonly CheckedPolicyType[];
@@ -52,8 +59,9 @@ export interface Check extends CheckDescription {
     readonly type: CheckedPolicyType;
     readonly bad: JsonObject;
     readonly good: JsonObject;
+    readonly resourceType?: ResourceType;
   };
-  readonly check: (policy: Policy, facts: IamFacts) => Iterable<Finding>;
+  readonly check: (policy: Policy, facts: IamFacts, context: CheckContext) => Iterable<Finding>;
 }
 
 /** What the checks of a chain of levels need beside the policies. */

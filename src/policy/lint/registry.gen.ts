@@ -2,23 +2,25 @@
 
 import type { Check, LevelCheck } from "./check.ts";
 import { allowNotactionWithUnsupportedTagConditionKeyForService } from "./checks/allow-notaction-with-unsupported-tag-condition-key-for-service.ts";
-import { allowWithNotprincipal } from "./checks/allow-with-notprincipal.ts";
+import { allowWithNotPrincipal } from "./checks/allow-with-not-principal.ts";
 import { allowWithUnsupportedTagConditionKeyForService } from "./checks/allow-with-unsupported-tag-condition-key-for-service.ts";
 import { arnAccountNotAllowed } from "./checks/arn-account-not-allowed.ts";
 import { arnOperatorWithoutArn } from "./checks/arn-operator-without-arn.ts";
 import { arnRegionNotAllowed } from "./checks/arn-region-not-allowed.ts";
 import { arnWildcardAcrossColon } from "./checks/arn-wildcard-across-colon.ts";
+import { confirmAudienceClaimType } from "./checks/confirm-audience-claim-type.ts";
 import { contradictoryConditions } from "./checks/contradictory-conditions.ts";
-import { createSlrWithNotactionAndNotresource } from "./checks/create-slr-with-notaction-and-notresource.ts";
-import { createSlrWithNotresource } from "./checks/create-slr-with-notresource.ts";
-import { createSlrWithStarInActionAndNotresource } from "./checks/create-slr-with-star-in-action-and-notresource.ts";
+import { createSlrWithNotActionAndNotResource } from "./checks/create-slr-with-not-action-and-not-resource.ts";
+import { createSlrWithNotResource } from "./checks/create-slr-with-not-resource.ts";
+import { createSlrWithStarInActionAndNotResource } from "./checks/create-slr-with-star-in-action-and-not-resource.ts";
 import { createSlrWithStarInActionAndResource } from "./checks/create-slr-with-star-in-action-and-resource.ts";
 import { createSlrWithStarInResource } from "./checks/create-slr-with-star-in-resource.ts";
-import { createSlrWithStarInResourceAndNotaction } from "./checks/create-slr-with-star-in-resource-and-notaction.ts";
+import { createSlrWithStarInResourceAndNotAction } from "./checks/create-slr-with-star-in-resource-and-not-action.ts";
 import { denyAllButWithoutEssentials } from "./checks/deny-all-but-without-essentials.ts";
 import { denyNotactionWithUnsupportedTagConditionKeyForService } from "./checks/deny-notaction-with-unsupported-tag-condition-key-for-service.ts";
 import { denyWithUnsupportedTagConditionKeyForService } from "./checks/deny-with-unsupported-tag-condition-key-for-service.ts";
 import { duplicateKeysWithDifferentCase } from "./checks/duplicate-keys-with-different-case.ts";
+import { dynamodbAttributesWithoutSelect } from "./checks/dynamodb-attributes-without-select.ts";
 import { emptyArrayAction } from "./checks/empty-array-action.ts";
 import { emptyArrayCondition } from "./checks/empty-array-condition.ts";
 import { emptyArrayConditionForallvalues } from "./checks/empty-array-condition-forallvalues.ts";
@@ -30,10 +32,13 @@ import { emptyObjectCondition } from "./checks/empty-object-condition.ts";
 import { emptyObjectPrincipal } from "./checks/empty-object-principal.ts";
 import { emptySidValue } from "./checks/empty-sid-value.ts";
 import { emptyVariable } from "./checks/empty-variable.ts";
+import { equivalentToNullFalse } from "./checks/equivalent-to-null-false.ts";
+import { equivalentToNullTrue } from "./checks/equivalent-to-null-true.ts";
 import { exceptionTooWide } from "./checks/exception-too-wide.ts";
 import { federatedPrincipalNotSupported } from "./checks/federated-principal-not-supported.ts";
 import { forallvaluesWithSingleValuedKey } from "./checks/forallvalues-with-single-valued-key.ts";
 import { forallvaluesWithoutNullGuard } from "./checks/forallvalues-without-null-guard.ts";
+import { foranyvalueWithAudienceClaimType } from "./checks/foranyvalue-with-audience-claim-type.ts";
 import { improveIpRange } from "./checks/improve-ip-range.ts";
 import { invalidAction } from "./checks/invalid-action.ts";
 import { invalidArnAccount } from "./checks/invalid-arn-account.ts";
@@ -48,6 +53,7 @@ import { invalidConditionOperator } from "./checks/invalid-condition-operator.ts
 import { invalidDateValue } from "./checks/invalid-date-value.ts";
 import { invalidFederatedPrincipalSyntaxInRoleTrustPolicy } from "./checks/invalid-federated-principal-syntax-in-role-trust-policy.ts";
 import { invalidGlobalConditionKey } from "./checks/invalid-global-condition-key.ts";
+import { invalidKmsKeyValue } from "./checks/invalid-kms-key-value.ts";
 import { invalidPartition } from "./checks/invalid-partition.ts";
 import { invalidRegion } from "./checks/invalid-region.ts";
 import { invalidRoleReference } from "./checks/invalid-role-reference.ts";
@@ -61,10 +67,14 @@ import { invalidVpcFormat } from "./checks/invalid-vpc-format.ts";
 import { invalidVpceFormat } from "./checks/invalid-vpce-format.ts";
 import { irrelevantConditionKeyInPolicy } from "./checks/irrelevant-condition-key-in-policy.ts";
 import { mismatchedActionForPrincipal } from "./checks/mismatched-action-for-principal.ts";
+import { missingActionForConditionKey } from "./checks/missing-action-for-condition-key.ts";
+import { missingActionForRolesAnywhereTrustPolicy } from "./checks/missing-action-for-roles-anywhere-trust-policy.ts";
 import { missingArnAccount } from "./checks/missing-arn-account.ts";
 import { missingArnField } from "./checks/missing-arn-field.ts";
 import { missingArnRegion } from "./checks/missing-arn-region.ts";
 import { missingBraceInVariable } from "./checks/missing-brace-in-variable.ts";
+import { missingConditionKeyForOidcPrincipal } from "./checks/missing-condition-key-for-oidc-principal.ts";
+import { missingGithubRepoConditionKey } from "./checks/missing-github-repo-condition-key.ts";
 import { missingPairedConditionKeys } from "./checks/missing-paired-condition-keys.ts";
 import { missingQualifier } from "./checks/missing-qualifier.ts";
 import { missingQuoteInVariable } from "./checks/missing-quote-in-variable.ts";
@@ -74,34 +84,44 @@ import { negatedOperatorOnAbsentKey } from "./checks/negated-operator-on-absent-
 import { nullWithIfExists } from "./checks/null-with-if-exists.ts";
 import { nullWithQualifier } from "./checks/null-with-qualifier.ts";
 import { operatorSpelling } from "./checks/operator-spelling.ts";
-import { passRoleWithNotactionAndNotresource } from "./checks/pass-role-with-notaction-and-notresource.ts";
-import { passRoleWithNotresource } from "./checks/pass-role-with-notresource.ts";
-import { passRoleWithStarInActionAndNotresource } from "./checks/pass-role-with-star-in-action-and-notresource.ts";
+import { passRoleWithNotActionAndNotResource } from "./checks/pass-role-with-not-action-and-not-resource.ts";
+import { passRoleWithNotResource } from "./checks/pass-role-with-not-resource.ts";
+import { passRoleWithStarInActionAndNotResource } from "./checks/pass-role-with-star-in-action-and-not-resource.ts";
 import { passRoleWithStarInActionAndResource } from "./checks/pass-role-with-star-in-action-and-resource.ts";
 import { passRoleWithStarInResource } from "./checks/pass-role-with-star-in-resource.ts";
-import { passRoleWithStarInResourceAndNotaction } from "./checks/pass-role-with-star-in-resource-and-notaction.ts";
+import { passRoleWithStarInResourceAndNotAction } from "./checks/pass-role-with-star-in-resource-and-not-action.ts";
 import { policySizeExceedsIdentityPolicyQuota } from "./checks/policy-size-exceeds-identity-policy-quota.ts";
 import { policySizeExceedsRcpQuota } from "./checks/policy-size-exceeds-rcp-quota.ts";
 import { policySizeExceedsResourcePolicyQuota } from "./checks/policy-size-exceeds-resource-policy-quota.ts";
+import { policySizeExceedsRoleTrustPolicyQuota } from "./checks/policy-size-exceeds-role-trust-policy-quota.ts";
 import { policySizeExceedsScpQuota } from "./checks/policy-size-exceeds-scp-quota.ts";
 import { principalArnSessionForm } from "./checks/principal-arn-session-form.ts";
 import { privateIpAddress } from "./checks/private-ip-address.ts";
 import { privateIpAddressSubset } from "./checks/private-ip-address-subset.ts";
-import { privateNotipaddress } from "./checks/private-notipaddress.ts";
-import { privateNotipaddressSubset } from "./checks/private-notipaddress-subset.ts";
+import { privateNotIpAddress } from "./checks/private-not-ip-address.ts";
+import { privateNotIpAddressSubset } from "./checks/private-not-ip-address-subset.ts";
+import { rcpMissingRelatedPrincipalConditionKey } from "./checks/rcp-missing-related-principal-condition-key.ts";
+import { rcpMissingRelatedServicePrincipalConditionKey } from "./checks/rcp-missing-related-service-principal-condition-key.ts";
+import { rcpMissingServiceConditionKeyNullCheck } from "./checks/rcp-missing-service-condition-key-null-check.ts";
+import { recommendedConditionKeyForServicePrincipal } from "./checks/recommended-condition-key-for-service-principal.ts";
 import { redundantAction } from "./checks/redundant-action.ts";
 import { redundantConditionValueNum } from "./checks/redundant-condition-value-num.ts";
+import { redundantKeyDueToWildcardInCondition } from "./checks/redundant-key-due-to-wildcard-in-condition.ts";
 import { redundantPrincipalInRoleTrustPolicy } from "./checks/redundant-principal-in-role-trust-policy.ts";
 import { redundantResource } from "./checks/redundant-resource.ts";
 import { redundantStatement } from "./checks/redundant-statement.ts";
+import { redundantStatementDueToWildcardInCondition } from "./checks/redundant-statement-due-to-wildcard-in-condition.ts";
 import { regionDenyWithoutGlobalServices } from "./checks/region-deny-without-global-services.ts";
 import { resourceMismatch } from "./checks/resource-mismatch.ts";
 import { restrictAccessToServicePrincipal } from "./checks/restrict-access-to-service-principal.ts";
 import { roleTrustPolicySyntaxErrorNotprincipal } from "./checks/role-trust-policy-syntax-error-notprincipal.ts";
 import { roleTrustPolicySyntaxErrorResource } from "./checks/role-trust-policy-syntax-error-resource.ts";
 import { roleTrustPolicyUnsupportedWildcardInPrincipal } from "./checks/role-trust-policy-unsupported-wildcard-in-principal.ts";
+import { s3PrefixInNegativeContext } from "./checks/s3-prefix-in-negative-context.ts";
 import { serviceLinkedRoleTarget } from "./checks/service-linked-role-target.ts";
 import { sizeHeadroom } from "./checks/size-headroom.ts";
+import { specificGithubRepoAndBranchRecommended } from "./checks/specific-github-repo-and-branch-recommended.ts";
+import { stringLikeOperatorWithArnConditionKeys } from "./checks/string-like-operator-with-arn-condition-keys.ts";
 import { typeMismatch } from "./checks/type-mismatch.ts";
 import { typeMismatchBoolean } from "./checks/type-mismatch-boolean.ts";
 import { typeMismatchDate } from "./checks/type-mismatch-date.ts";
@@ -111,11 +131,15 @@ import { typeMismatchString } from "./checks/type-mismatch-string.ts";
 import { uniqueSidsRecommended } from "./checks/unique-sids-recommended.ts";
 import { uniqueSidsRequired } from "./checks/unique-sids-required.ts";
 import { unsupportedActionForConditionKey } from "./checks/unsupported-action-for-condition-key.ts";
+import { unsupportedActionInPolicy } from "./checks/unsupported-action-in-policy.ts";
 import { unsupportedConditionKeyForServicePrincipal } from "./checks/unsupported-condition-key-for-service-principal.ts";
 import { unsupportedGlobalConditionKey } from "./checks/unsupported-global-condition-key.ts";
+import { unsupportedResourceArnInPolicy } from "./checks/unsupported-resource-arn-in-policy.ts";
 import { unsupportedSid } from "./checks/unsupported-sid.ts";
 import { unsupportedSpaceInVariable } from "./checks/unsupported-space-in-variable.ts";
 import { unsupportedWildcardInPrincipal } from "./checks/unsupported-wildcard-in-principal.ts";
+import { untrustworthyConditionKey } from "./checks/untrustworthy-condition-key.ts";
+import { useConditionKeyOnlyWithSupportedServices } from "./checks/use-condition-key-only-with-supported-services.ts";
 import { variableUnsupportedInElement } from "./checks/variable-unsupported-in-element.ts";
 import { variableUnsupportedInVersion } from "./checks/variable-unsupported-in-version.ts";
 import { variableUsageTooPermissive } from "./checks/variable-usage-too-permissive.ts";
@@ -131,23 +155,25 @@ import { shadowedDeny } from "./level-checks/shadowed-deny.ts";
 /** Every check of one policy. */
 export const checks: readonly Check[] = [
   allowNotactionWithUnsupportedTagConditionKeyForService,
-  allowWithNotprincipal,
+  allowWithNotPrincipal,
   allowWithUnsupportedTagConditionKeyForService,
   arnAccountNotAllowed,
   arnOperatorWithoutArn,
   arnRegionNotAllowed,
   arnWildcardAcrossColon,
+  confirmAudienceClaimType,
   contradictoryConditions,
-  createSlrWithNotactionAndNotresource,
-  createSlrWithNotresource,
-  createSlrWithStarInActionAndNotresource,
+  createSlrWithNotActionAndNotResource,
+  createSlrWithNotResource,
+  createSlrWithStarInActionAndNotResource,
   createSlrWithStarInActionAndResource,
   createSlrWithStarInResource,
-  createSlrWithStarInResourceAndNotaction,
+  createSlrWithStarInResourceAndNotAction,
   denyAllButWithoutEssentials,
   denyNotactionWithUnsupportedTagConditionKeyForService,
   denyWithUnsupportedTagConditionKeyForService,
   duplicateKeysWithDifferentCase,
+  dynamodbAttributesWithoutSelect,
   emptyArrayAction,
   emptyArrayCondition,
   emptyArrayConditionForallvalues,
@@ -159,10 +185,13 @@ export const checks: readonly Check[] = [
   emptyObjectPrincipal,
   emptySidValue,
   emptyVariable,
+  equivalentToNullFalse,
+  equivalentToNullTrue,
   exceptionTooWide,
   federatedPrincipalNotSupported,
   forallvaluesWithSingleValuedKey,
   forallvaluesWithoutNullGuard,
+  foranyvalueWithAudienceClaimType,
   improveIpRange,
   invalidAction,
   invalidArnAccount,
@@ -177,6 +206,7 @@ export const checks: readonly Check[] = [
   invalidDateValue,
   invalidFederatedPrincipalSyntaxInRoleTrustPolicy,
   invalidGlobalConditionKey,
+  invalidKmsKeyValue,
   invalidPartition,
   invalidRegion,
   invalidRoleReference,
@@ -190,10 +220,14 @@ export const checks: readonly Check[] = [
   invalidVpceFormat,
   irrelevantConditionKeyInPolicy,
   mismatchedActionForPrincipal,
+  missingActionForConditionKey,
+  missingActionForRolesAnywhereTrustPolicy,
   missingArnAccount,
   missingArnField,
   missingArnRegion,
   missingBraceInVariable,
+  missingConditionKeyForOidcPrincipal,
+  missingGithubRepoConditionKey,
   missingPairedConditionKeys,
   missingQualifier,
   missingQuoteInVariable,
@@ -203,34 +237,44 @@ export const checks: readonly Check[] = [
   nullWithIfExists,
   nullWithQualifier,
   operatorSpelling,
-  passRoleWithNotactionAndNotresource,
-  passRoleWithNotresource,
-  passRoleWithStarInActionAndNotresource,
+  passRoleWithNotActionAndNotResource,
+  passRoleWithNotResource,
+  passRoleWithStarInActionAndNotResource,
   passRoleWithStarInActionAndResource,
   passRoleWithStarInResource,
-  passRoleWithStarInResourceAndNotaction,
+  passRoleWithStarInResourceAndNotAction,
   policySizeExceedsIdentityPolicyQuota,
   policySizeExceedsRcpQuota,
   policySizeExceedsResourcePolicyQuota,
+  policySizeExceedsRoleTrustPolicyQuota,
   policySizeExceedsScpQuota,
   principalArnSessionForm,
   privateIpAddress,
   privateIpAddressSubset,
-  privateNotipaddress,
-  privateNotipaddressSubset,
+  privateNotIpAddress,
+  privateNotIpAddressSubset,
+  rcpMissingRelatedPrincipalConditionKey,
+  rcpMissingRelatedServicePrincipalConditionKey,
+  rcpMissingServiceConditionKeyNullCheck,
+  recommendedConditionKeyForServicePrincipal,
   redundantAction,
   redundantConditionValueNum,
+  redundantKeyDueToWildcardInCondition,
   redundantPrincipalInRoleTrustPolicy,
   redundantResource,
   redundantStatement,
+  redundantStatementDueToWildcardInCondition,
   regionDenyWithoutGlobalServices,
   resourceMismatch,
   restrictAccessToServicePrincipal,
   roleTrustPolicySyntaxErrorNotprincipal,
   roleTrustPolicySyntaxErrorResource,
   roleTrustPolicyUnsupportedWildcardInPrincipal,
+  s3PrefixInNegativeContext,
   serviceLinkedRoleTarget,
   sizeHeadroom,
+  specificGithubRepoAndBranchRecommended,
+  stringLikeOperatorWithArnConditionKeys,
   typeMismatch,
   typeMismatchBoolean,
   typeMismatchDate,
@@ -240,11 +284,15 @@ export const checks: readonly Check[] = [
   uniqueSidsRecommended,
   uniqueSidsRequired,
   unsupportedActionForConditionKey,
+  unsupportedActionInPolicy,
   unsupportedConditionKeyForServicePrincipal,
   unsupportedGlobalConditionKey,
+  unsupportedResourceArnInPolicy,
   unsupportedSid,
   unsupportedSpaceInVariable,
   unsupportedWildcardInPrincipal,
+  untrustworthyConditionKey,
+  useConditionKeyOnlyWithSupportedServices,
   variableUnsupportedInElement,
   variableUnsupportedInVersion,
   variableUsageTooPermissive,

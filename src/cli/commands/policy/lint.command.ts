@@ -1,9 +1,11 @@
+import { resourceTypes } from "../../../data/resource-policy-types.ts";
 import type { Command } from "../../command.ts";
 import { typeOption } from "./options.ts";
 
 /** Options of `orgrail lint`. */
 export interface LintCommandOptions {
   readonly type: string | undefined;
+  readonly resourceType: string | undefined;
   readonly allow: readonly string[];
   readonly format: string | undefined;
   readonly failOn: string | undefined;
@@ -31,6 +33,12 @@ export const lint: Command<LintCommandOptions> = {
   ],
   options: {
     type: typeOption,
+    resourceType: {
+      kind: "text",
+      value: "RESOURCE-TYPE",
+      choices: resourceTypes,
+      description: "what resource policies are attached to, such as AWS::S3::Bucket",
+    },
     allow: { kind: "list", value: "CODE", description: "a check that is not reported" },
     format: {
       kind: "text",

@@ -1,4 +1,5 @@
 import type { Severity } from "../../../core/diagnostic.ts";
+import { resourceTypes } from "../../../data/resource-policy-types.ts";
 import { checks } from "../../../policy/lint/registry.gen.ts";
 import { lintPolicy } from "../../../policy/lint.ts";
 import { renderSarif } from "../../../report/sarif.ts";
@@ -27,10 +28,15 @@ const severityNames: Readonly<Record<Severity, readonly [string, string]>> = {
 
 /** Checks policies. */
 export const run: Run<LintCommandOptions> = async (deps, options, paths) => {
+  const resourceType = resourceTypes.find((name) => name === options.resourceType);
+  const lintOptions = {
+    allow: options.allow,
+    ...(resourceType === undefined ? {} : { resourceType }),
+  };
   const files = readPolicies(deps, paths, options.type);
   const diagnostics = files.flatMap(({ file, policy, diagnostics: parsed }) => [
     ...parsed.filter(({ code }) => !options.allow.includes(code)),
-    ...(policy === undefined ? [] : lintPolicy(policy, { allow: options.allow, file })).map((one) =>
+    ...(policy === undefined ? [] : lintPolicy(policy, { ...lintOptions, file })).map((one) =>
       inFile(one, file),
     ),
   ]);

@@ -21,8 +21,8 @@ export const invalidFederatedPrincipalSyntaxInRoleTrustPolicy: Check = {
       Principal: { Federated: "arn:aws:iam::111122223333:saml-provider/corp" },
     }),
   },
-  *check(policy) {
-    if (!isTrustPolicy(policy)) return;
+  *check(policy, _facts, context) {
+    if (!isTrustPolicy(policy, context)) return;
     for (const { type, text } of policyPrincipals(policy)) {
       if (type !== "Federated" || text.value.includes("${")) continue;
       if (federatedKind(text) === undefined) {

@@ -21,8 +21,8 @@ export const mismatchedActionForPrincipal: Check = {
     bad: policyOf({ Effect: "Allow", Principal: saml, Action: "sts:AssumeRoleWithWebIdentity" }),
     good: policyOf({ Effect: "Allow", Principal: saml, Action: "sts:AssumeRoleWithSAML" }),
   },
-  *check(policy) {
-    if (!isTrustPolicy(policy)) return;
+  *check(policy, _facts, context) {
+    if (!isTrustPolicy(policy, context)) return;
     for (const statement of policy.statements) {
       const federated = (statement.principal?.byType ?? [])
         .filter(({ type }) => type.value === "Federated")

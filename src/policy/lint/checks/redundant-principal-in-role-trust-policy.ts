@@ -24,8 +24,8 @@ export const redundantPrincipalInRoleTrustPolicy: Check = {
     }),
     good: policyOf({ Effect: "Allow", Principal: { AWS: role }, Action: "sts:AssumeRole" }),
   },
-  *check(policy) {
-    if (!isTrustPolicy(policy)) return;
+  *check(policy, _facts, context) {
+    if (!isTrustPolicy(policy, context)) return;
     for (const { principal } of policy.statements) {
       const texts = (principal?.byType ?? []).flatMap(({ values }) => values.values);
       const named = new Set(texts.map(({ value }) => value));

@@ -17,8 +17,8 @@ export const roleTrustPolicySyntaxErrorNotprincipal: Check = {
     bad: policyOf({ Effect: "Deny", NotPrincipal: principal, Action: "sts:AssumeRole" }),
     good: policyOf({ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" }),
   },
-  *check(policy) {
-    if (!isTrustPolicy(policy)) return;
+  *check(policy, _facts, context) {
+    if (!isTrustPolicy(policy, context)) return;
     for (const { notPrincipal } of policy.statements) {
       if (notPrincipal === undefined) continue;
       yield { at: notPrincipal, summary: "a trust policy has no `NotPrincipal`" };

@@ -22,8 +22,8 @@ export const roleTrustPolicySyntaxErrorResource: Check = {
     bad: policyOf(one, { ...other, Resource: "*" }),
     good: policyOf(one, other),
   },
-  *check(policy) {
-    if (!isTrustPolicy(policy)) return;
+  *check(policy, _facts, context) {
+    if (!isTrustPolicy(policy, context)) return;
     for (const { resource, notResource } of policy.statements) {
       const element = resource ?? notResource;
       if (element === undefined) continue;

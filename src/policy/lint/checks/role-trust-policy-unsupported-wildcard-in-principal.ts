@@ -19,8 +19,8 @@ export const roleTrustPolicyUnsupportedWildcardInPrincipal: Check = {
       Action: "sts:AssumeRole",
     }),
   },
-  *check(policy) {
-    if (!isTrustPolicy(policy)) return;
+  *check(policy, _facts, context) {
+    if (!isTrustPolicy(policy, context)) return;
     for (const { principal, effect } of policy.statements) {
       // A Deny for everyone under a condition is how AWS's own examples close a trust policy.
       if (principal?.any !== true || effect !== "Allow") continue;

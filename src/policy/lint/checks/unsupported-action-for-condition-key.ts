@@ -4,6 +4,7 @@ import { allPolicyTypes, type Check, deny, sources } from "../check.ts";
 import { keyKnowledge } from "../condition-key.ts";
 import { statementConditions } from "../condition-operator.ts";
 import { actionPatterns, hasWildcard, quote, some } from "../elements.ts";
+import { forgottenActions } from "../keyed-actions.ts";
 import { supportsKey } from "../supports-key.ts";
 
 /** A service's condition key on actions that do not carry it. */
@@ -34,6 +35,8 @@ export const unsupportedActionForConditionKey: Check = {
       });
       if (keys.length === 0) continue;
       for (const { condition, key } of keys) {
+        // Then MISSING_ACTION_FOR_CONDITION_KEY says it for all actions at once.
+        if (forgottenActions(statement, key, facts).length > 0) continue;
         const names = actionsWithout(statement, key, facts);
         if (names.length === 0) continue;
         yield {

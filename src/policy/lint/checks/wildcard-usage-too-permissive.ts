@@ -1,5 +1,6 @@
 import { iamGlobalConditionKeys } from "../../../data/iam-global-condition-keys.ts";
-import { allPolicyTypes, type Check, deny, sources } from "../check.ts";
+import type { Text } from "../../types.ts";
+import { allPolicyTypes, type Check, deny, type Finding, sources } from "../check.ts";
 import { policyConditions } from "../condition-operator.ts";
 import { hasWildcard, quote } from "../elements.ts";
 
@@ -21,7 +22,9 @@ export const wildcardUsageTooPermissive: Check = {
   },
   *check(policy) {
     for (const { condition, operator, key } of policyConditions(policy)) {
-      if (!sensitive.has(key) || !operator.hasWildcards) continue;
+      if (!operator.hasWildcards) continue;
+      if (key === "aws:userid") yield* wideUserIds(condition.values.values);
+      if (!sensitive.has(key)) continue;
       for (const text of condition.values.values) {
         // A bare `*` asks whether there is any value.
         if (text.value === "*" || !hasWildcard(text.value.replace(/\$\{[^}]*\}/g, ""))) continue;
@@ -30,3 +33,13 @@ export const wildcardUsageTooPermissive: Check = {
     }
   },
 };
+
+/** `aws:userid` is `ID` or `ID:SESSION`: a wildcard stands for all ids, or in the session's name. */
+function* wideUserIds(values: readonly Text[]): Iterable<Finding> {
+  for (const text of values) {
+    const colon = text.value.indexOf(":");
+    const id = colon < 0 ? text.value : text.value.slice(0, colon);
+    if (!hasWildcard(id) || (colon >= 0 && id === "*") || text.value === "*") continue;
+    yield { at: text, summary: `${quote(text.value)} takes in ids of anybody` };
+  }
+}

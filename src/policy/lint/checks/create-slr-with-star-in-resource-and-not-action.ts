@@ -1,0 +1,23 @@
+import { broadGrants } from "../broad-grants.ts";
+import { allow, type Check, sources } from "../check.ts";
+
+/** A statement that takes in the action with `NotAction`, and resources with a wildcard. */
+export const createSlrWithStarInResourceAndNotAction: Check = {
+  code: "CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION",
+  severity: "warning",
+  types: ["IDENTITY_POLICY"],
+  title: "The statement takes in the action with `NotAction`, and resources with a wildcard",
+  why: "a service-linked role gives its service permissions that service control policies do not limit",
+  remedy: "name the service-linked roles",
+  sources: [sources.analyzer],
+  example: {
+    type: "IDENTITY_POLICY",
+    bad: allow({ NotAction: "s3:*", Resource: "*" }),
+    good: allow({
+      Action: "iam:CreateServiceLinkedRole",
+      Resource: "arn:aws:iam::111122223333:role/app",
+    }),
+  },
+  check: (policy) =>
+    broadGrants(policy, { action: "iam:CreateServiceLinkedRole", by: "notAction", on: "wildcard" }),
+};
