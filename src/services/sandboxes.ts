@@ -1,5 +1,8 @@
 import type { SandboxService } from "../sandbox/service.ts";
+import { accessAnalyzerSandbox } from "./access-analyzer/sandbox/index.ts";
 import { accountSandbox } from "./account/sandbox/index.ts";
+import { cloudformationSandbox } from "./cloudformation/sandbox/index.ts";
+import { cloudtrailSandbox } from "./cloudtrail/sandbox/index.ts";
 import { iamSandbox } from "./iam/sandbox/index.ts";
 import { kmsSandbox } from "./kms/sandbox/index.ts";
 import { logsSandbox } from "./logs/sandbox/index.ts";
@@ -16,6 +19,9 @@ export const sandboxServices: readonly SandboxService[] = [
   accountSandbox,
   s3Sandbox,
   kmsSandbox,
+  cloudtrailSandbox,
   logsSandbox,
   securityHubSandbox,
+  accessAnalyzerSandbox,
+  cloudformationSandbox,
 ];
