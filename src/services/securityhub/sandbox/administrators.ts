@@ -9,14 +9,13 @@ import type {
 import type { AccountId } from "../../../core/identifiers.ts";
 import { regions } from "../../../data/regions.ts";
 import { securityHubFacts } from "../../../data/securityhub.ts";
-import type { AnyHandler, HandlerContext } from "../../../sandbox/service.ts";
+import type { AnyHandler } from "../../../sandbox/service.ts";
+import { designateAdministrator, designationHolds } from "../../kit/sandbox-designation.ts";
 import {
   administratorProblem,
   administratorsOf,
   deregisterAdministrator,
-  registerAdministrator,
 } from "../../kit/sandbox-organization.ts";
-import type { OrganizationRecord } from "../../organizations/sandbox/state.ts";
 import { endCentralConfiguration } from "./configuration.ts";
 import { accessDenied, invalidInput } from "./errors.ts";
 import { newHub } from "./hub.ts";
@@ -24,15 +23,13 @@ import {
   administratorIn,
   administratorOfV2In,
   centralConfiguration,
-  holds,
   managedOrganization,
   regionOf,
-  registeredAt,
   securityHubPrincipal,
 } from "./organization.ts";
 import { page } from "./page.ts";
 import type { Served } from "./served.ts";
-import { accountRegion, accountWide, type Designation } from "./state.ts";
+import { accountRegion, accountWide } from "./state.ts";
 
 const enableOrganizationAdminAccount: Served<
   EnableOrganizationAdminAccountCommandInput,
@@ -61,7 +58,7 @@ const enableOrganizationAdminAccount: Served<
       `The organization already has a delegated Security Hub administrator account: ${other}`,
     );
   }
-  const designation = designate(context, organization, account);
+  const designation = designateAdministrator(world, organization, securityHubPrincipal, account);
   const record = regionOf(world, organization, region);
   if (isV2) {
     record.v2Admin = designation;
@@ -114,7 +111,9 @@ const disableOrganizationAdminAccount: Served<
   const isUsed = regions.list.some(({ name }) => {
     const { admin, v2Admin } = regionOf(world, organization, name);
     return [admin, v2Admin].some(
-      (designation) => designation?.account === account && holds(organization, designation),
+      (designation) =>
+        designation?.account === account &&
+        designationHolds(organization, securityHubPrincipal, designation),
     );
   });
   if (!isUsed) deregisterAdministrator(organization, securityHubPrincipal, account);
@@ -139,17 +138,6 @@ const listOrganizationAdminAccounts: Served<
     ...(input.Feature === undefined ? {} : { Feature: input.Feature }),
   };
 };
-
-function designate(
-  { world }: HandlerContext,
-  organization: OrganizationRecord,
-  account: AccountId,
-): Designation {
-  if (account === organization.managementAccountId) return { account };
-  registerAdministrator(world, organization, securityHubPrincipal, account);
-  const at = registeredAt(organization, account);
-  return { account, ...(at === undefined ? {} : { registeredAt: at }) };
-}
 
 function answer(
   account: AccountId,

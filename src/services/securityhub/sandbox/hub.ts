@@ -1,6 +1,7 @@
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
 import { securityHubFacts } from "../../../data/securityhub.ts";
 import type { World } from "../../../sandbox/world.ts";
+import { periodOf } from "../../kit/sandbox-designation.ts";
 import { organizationWith } from "../../kit/sandbox-organization.ts";
 import { isRegionUsable } from "../../kit/sandbox-service-linked-role.ts";
 import type { OrganizationRecord } from "../../organizations/sandbox/state.ts";
@@ -93,9 +94,7 @@ export function memberRecord(
   if (member === undefined || account === organization.managementAccountId) return undefined;
   const enabledAt = member.joinedAt + autoEnableMs;
   if (enabledAt > world.clock.now()) return undefined;
-  const period = periods.find(
-    ({ from, to }) => member.joinedAt > from && (to === undefined || member.joinedAt <= to),
-  );
+  const period = periodOf(periods, member.joinedAt);
   if (period === undefined || !isRegionUsable(world, account, region)) return undefined;
   return { status: "Enabled", updatedAt: enabledAt, standards: period.standards };
 }

@@ -6,10 +6,11 @@ import type {
 } from "@aws-sdk/client-securityhub";
 import { securityHubFacts } from "../../../data/securityhub.ts";
 import type { AnyHandler } from "../../../sandbox/service.ts";
+import { endAutoEnable, isAutoEnabling, registeredAt } from "../../kit/sandbox-designation.ts";
 import { endCentralConfiguration } from "./configuration.ts";
 import { conflict, invalidAccess, invalidInput, notFound } from "./errors.ts";
 import { callersHub } from "./hub-operations.ts";
-import { administeredOrganization, covers, registeredAt } from "./organization.ts";
+import { administeredOrganization, covers, securityHubPrincipal } from "./organization.ts";
 import type { Served } from "./served.ts";
 import { accountWide, administratorRegion, centralMs } from "./state.ts";
 
@@ -79,8 +80,11 @@ const updateOrganizationConfiguration: Served<
       }
       return {};
     }
-    wide.central = { since: now, registeredAt: registeredAt(organization, caller.account) };
-    endAutoEnable(context, input.AutoEnableStandards ?? "NONE");
+    wide.central = {
+      since: now,
+      registeredAt: registeredAt(organization, securityHubPrincipal, caller.account),
+    };
+    endAutoEnable(administratorRegion(world, caller.account, region).periods, now);
     return {};
   }
   if (central !== undefined && aggregator !== undefined && covers(aggregator, region)) {
@@ -98,26 +102,12 @@ const updateOrganizationConfiguration: Served<
   const standards = input.AutoEnableStandards ?? settings.autoEnableStandards;
   const isOn = isAutoEnabling(settings.periods);
   if (input.AutoEnable === true && (!isOn || standards !== settings.autoEnableStandards)) {
-    endAutoEnable(context, standards);
+    endAutoEnable(settings.periods, now);
     settings.periods.push({ from: now, standards: standards === "DEFAULT" });
-  } else if (input.AutoEnable !== true) endAutoEnable(context, standards);
+  } else if (input.AutoEnable !== true) endAutoEnable(settings.periods, now);
+  settings.autoEnableStandards = standards;
   return {};
 };
-
-function isAutoEnabling(periods: readonly { readonly to?: number }[]): boolean {
-  const last = periods.at(-1);
-  return last !== undefined && last.to === undefined;
-}
-
-function endAutoEnable(
-  { world, caller, region }: Parameters<typeof administeredOrganization>[0],
-  standards: "DEFAULT" | "NONE",
-): void {
-  const settings = administratorRegion(world, caller.account, region);
-  const last = settings.periods.at(-1);
-  if (last !== undefined && last.to === undefined) last.to = world.clock.now();
-  settings.autoEnableStandards = standards;
-}
 
 /** Operations on the organization's configuration. */
 export const organizationConfigurationHandlers: Readonly<Record<string, AnyHandler>> = {

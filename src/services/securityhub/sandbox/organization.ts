@@ -1,6 +1,7 @@
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
 import type { HandlerContext } from "../../../sandbox/service.ts";
 import type { World } from "../../../sandbox/world.ts";
+import { designationHolds, registeredAt } from "../../kit/sandbox-designation.ts";
 import { organizationWith } from "../../kit/sandbox-organization.ts";
 import type { OrganizationRecord } from "../../organizations/sandbox/state.ts";
 import { accessDenied, invalidAccess } from "./errors.ts";
@@ -8,27 +9,12 @@ import {
   type AggregatorRecord,
   accountWide,
   centralMs,
-  type Designation,
   type OrganizationRegion,
   organizationRegion,
 } from "./state.ts";
 
 /** The principal of both Security Hubs in AWS Organizations. */
 export const securityHubPrincipal = "securityhub.amazonaws.com";
-
-/** When AWS Organizations registered an account for Security Hub; `undefined`: it did not. */
-export function registeredAt(
-  organization: OrganizationRecord,
-  account: AccountId,
-): number | undefined {
-  return organization.delegatedAdministrators.get(account)?.get(securityHubPrincipal);
-}
-
-/** Whether a designation still holds: AWS Organizations knows it from the same time. */
-export function holds(organization: OrganizationRecord, designation: Designation): boolean {
-  if (designation.account === organization.managementAccountId) return true;
-  return registeredAt(organization, designation.account) === designation.registeredAt;
-}
 
 /** The organization's administrator of Security Hub CSPM in a Region. */
 export function administratorIn(
@@ -37,10 +23,11 @@ export function administratorIn(
   region: RegionName,
 ): AccountId | undefined {
   const { admin } = regionOf(world, organization, region);
-  if (admin !== undefined && holds(organization, admin)) return admin.account;
+  if (admin !== undefined && designationHolds(organization, securityHubPrincipal, admin))
+    return admin.account;
   // Central configuration sets the administrator in all linked Regions.
   for (const account of organization.delegatedAdministrators.keys()) {
-    if (registeredAt(organization, account) === undefined) continue;
+    if (registeredAt(organization, securityHubPrincipal, account) === undefined) continue;
     const central = centralConfiguration(world, organization, account);
     if (central !== undefined && covers(central.aggregator, region)) return account;
   }
@@ -54,7 +41,9 @@ export function administratorOfV2In(
   region: RegionName,
 ): AccountId | undefined {
   const { v2Admin } = regionOf(world, organization, region);
-  return v2Admin !== undefined && holds(organization, v2Admin) ? v2Admin.account : undefined;
+  return v2Admin !== undefined && designationHolds(organization, securityHubPrincipal, v2Admin)
+    ? v2Admin.account
+    : undefined;
 }
 
 /** The central configuration of an administrator, once it is in force. */
@@ -66,7 +55,8 @@ export function centralConfiguration(
   const { central, aggregator } = accountWide(world, administrator);
   if (central === undefined || aggregator === undefined) return undefined;
   if (central.since + centralMs > world.clock.now()) return undefined;
-  const stillThere = registeredAt(organization, administrator) === central.registeredAt;
+  const stillThere =
+    registeredAt(organization, securityHubPrincipal, administrator) === central.registeredAt;
   return stillThere ? { aggregator } : undefined;
 }
 

@@ -1,12 +1,6 @@
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
 import type { Slot, World } from "../../../sandbox/world.ts";
-
-/** A designation that AWS Organizations must still know: it names the time of the registration. */
-export interface Designation {
-  readonly account: AccountId;
-  /** When AWS Organizations registered it; absent for the management account, which it never does. */
-  readonly registeredAt?: number;
-}
+import type { AutoEnablePeriod, Designation } from "../../kit/sandbox-designation.ts";
 
 /** One Region of an organization, by its management account. */
 export interface OrganizationRegion {
@@ -26,16 +20,15 @@ export interface MemberRecord {
 }
 
 /** A time during which new accounts were enabled by themselves. */
-export interface AutoEnablePeriod {
-  readonly from: number;
-  to?: number;
+export interface HubPeriod extends AutoEnablePeriod {
+  /** Whether the default standards came with the hub. */
   readonly standards: boolean;
 }
 
 /** What an administrator set in one Region. */
 export interface AdministratorRegion {
   readonly members: Map<AccountId, MemberRecord>;
-  readonly periods: AutoEnablePeriod[];
+  readonly periods: HubPeriod[];
   autoEnableStandards: "DEFAULT" | "NONE";
 }
 

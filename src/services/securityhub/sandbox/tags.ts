@@ -46,7 +46,7 @@ function tagsOf(context: HandlerContext, arn: string | undefined): Map<string, s
   if (v2 !== undefined && arn?.endsWith(`${caller.account}:hubv2/default`) === true) return v2.tags;
   const { aggregator, aggregatorV2, policies } = accountWide(world, caller.account);
   for (const thing of [aggregator, aggregatorV2, ...policies.values()]) {
-    if (thing?.arn === arn) return thing.tags;
+    if (thing !== undefined && thing.arn === arn) return thing.tags;
   }
   throw notFound(`Resource ${arn} not found`);
 }
