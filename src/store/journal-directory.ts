@@ -1,4 +1,4 @@
-import { readdir, rename } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import { isErrorCode, syncDirectory } from "./atomic-file.ts";
@@ -28,19 +28,8 @@ export async function findUnfinishedJournals(
   directory: string,
   organizationId: string,
 ): Promise<readonly FoundJournal[]> {
-  let names: string[];
-  try {
-    names = await readdir(directory);
-  } catch (error) {
-    if (isErrorCode(error, "ENOENT")) return [];
-    throw error;
-  }
-  const own = names
-    .filter((name) => name.startsWith(`${organizationId}-`) && name.endsWith(suffix))
-    .sort()
-    .reverse();
   const found: FoundJournal[] = [];
-  for (const name of own) {
+  for (const name of await namesOf(directory, organizationId)) {
     const path = join(directory, name);
     const storage = fileStorage(path);
     try {
@@ -61,6 +50,53 @@ export async function discardJournal(path: string): Promise<string> {
   await rename(path, kept);
   await syncDirectory(dirname(path));
   return kept;
+}
+
+/** How many finished journals of an organization are kept. */
+export const finishedJournalsKept = 20;
+
+/**
+ * Removes finished journals of an organization but the newest ones, and gives the removed paths.
+ * What is unfinished, damaged or was discarded stays, however old. Throws the file system's errors.
+ * Only the holder of the organization's lock may do so.
+ */
+export async function pruneJournals(
+  directory: string,
+  organizationId: string,
+  keep: number = finishedJournalsKept,
+): Promise<readonly string[]> {
+  const removed: string[] = [];
+  let finished = 0;
+  for (const name of await namesOf(directory, organizationId)) {
+    const path = join(directory, name);
+    if (!(await isFinished(path)) || ++finished <= keep) continue;
+    await rm(path);
+    removed.push(path);
+  }
+  return removed;
+}
+
+/** Whether it is certain that a journal has nothing left to do. */
+async function isFinished(path: string): Promise<boolean> {
+  try {
+    return (await readJournal(fileStorage(path))).finished;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/** Names of an organization's journals, newest first. */
+async function namesOf(directory: string, organizationId: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(directory))
+      .filter((name) => name.startsWith(`${organizationId}-`) && name.endsWith(suffix))
+      .sort()
+      .reverse();
+  } catch (error) {
+    if (isErrorCode(error, "ENOENT")) return [];
+    throw error;
+  }
 }
 
 const suffix = ".journal.ndjson";

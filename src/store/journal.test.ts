@@ -1,10 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Plan } from "../core/plan.ts";
 import { createJournal, readJournal, resumeJournal } from "./journal.ts";
-import { discardJournal, findUnfinishedJournals, newJournalPath } from "./journal-directory.ts";
+import {
+  discardJournal,
+  findUnfinishedJournals,
+  newJournalPath,
+  pruneJournals,
+} from "./journal-directory.ts";
 import { fileStorage, memoryStorage } from "./journal-storage.ts";
 
 const plan: Plan = {
@@ -138,8 +143,34 @@ describe("journal files", () => {
     expect(await findUnfinishedJournals(directory, plan.organizationId)).toEqual([]);
   });
 
+  it("are removed when they are finished, but for the newest; nothing else is", async () => {
+    const path = (n: number, organizationId = plan.organizationId): string =>
+      newJournalPath(directory, organizationId, Date.parse(at) + n * 60_000);
+    const finish = async (file: string): Promise<void> => {
+      const journal = await createJournal(fileStorage(file), plan, at);
+      await journal.append({ kind: "finish", at });
+      await journal.close();
+    };
+    for (const n of [0, 1, 3, 5, 7]) await finish(path(n));
+    await finish(path(0, "o-zzzzzzzzzz"));
+    await writeFile(path(2), await sample());
+    await writeFile(path(4), "{}\n");
+    await writeFile(path(6), '{"sum":"cut off');
+    const discarded = await discardJournal(path(0));
+    const before = await readdir(directory);
+
+    expect(await pruneJournals(directory, plan.organizationId, 4)).toEqual([]);
+    expect(await readdir(directory)).toEqual(before);
+    expect(await pruneJournals(directory, plan.organizationId, 2)).toEqual([path(3), path(1)]);
+    const kept = [2, 4, 5, 6, 7].map((n) => path(n));
+    expect((await readdir(directory)).map((name) => join(directory, name)).sort()).toEqual(
+      [...kept, path(0, "o-zzzzzzzzzz"), discarded].sort(),
+    );
+  });
+
   it("are none where there is no directory", async () => {
     expect(await findUnfinishedJournals(join(directory, "nowhere"), "o-abcdefghij")).toEqual([]);
+    expect(await pruneJournals(join(directory, "nowhere"), "o-abcdefghij")).toEqual([]);
   });
 
   it("say so when they cannot be written, and take nothing after that", async () => {

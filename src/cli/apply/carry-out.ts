@@ -1,7 +1,8 @@
 import { applyPlan } from "../../engine/apply.ts";
 import type { ApplyReport, ChangeOutcome } from "../../engine/apply-report.ts";
+import { reasonOf } from "../../store/atomic-file.ts";
 import { createJournal, resumeJournal } from "../../store/journal.ts";
-import { newJournalPath } from "../../store/journal-directory.ts";
+import { newJournalPath, pruneJournals } from "../../store/journal-directory.ts";
 import { fileStorage } from "../../store/journal-storage.ts";
 import type { Paint } from "../paint.ts";
 import type { Work } from "./choose-work.ts";
@@ -21,8 +22,9 @@ export async function carryOut(session: ApplySession, work: Work): Promise<Apply
     progress.say("stopping: waiting for the request that was sent, beginning no other");
   deps.signal.addEventListener("abort", stopping, { once: true });
   progress.stage("applying", plan.changes.length);
+  let report: ApplyReport;
   try {
-    return await applyPlan({ aws, signal: deps.signal }, plan, {
+    report = await applyPlan({ aws, signal: deps.signal }, plan, {
       journal,
       lock,
       onProgress: (step) => {
@@ -49,6 +51,17 @@ export async function carryOut(session: ApplySession, work: Work): Promise<Apply
     deps.signal.removeEventListener("abort", stopping);
     progress.end();
     await journal.close();
+  }
+  await forgetOld(session);
+  return report;
+}
+
+/** Removes old journals, under the lock; that this fails is no failure of the apply. */
+async function forgetOld({ folder, organizationId, progress }: ApplySession): Promise<void> {
+  try {
+    await pruneJournals(folder, organizationId);
+  } catch (error) {
+    progress.say(`warning: old journals were not removed: ${reasonOf(error)}`);
   }
 }
 

@@ -28,7 +28,8 @@ export const apply: Command<ApplyOptions> = {
       "Identity Center: that takes --confirm with the organization's id. Without a terminal and " +
       "without these nothing is changed.",
     "Every call is written to a journal in .orgrail/ before and after it is made. An apply that was " +
-      "killed is found by its journal: --resume goes on where it stopped, --discard forgets it.",
+      "killed is found by its journal: --resume goes on where it stopped, --discard forgets it. " +
+      "Of the journals of finished applies the newest 20 are kept.",
   ],
   arguments: [{ name: "PLAN", description: "a plan saved by `plan --out`", required: false }],
   options: {
