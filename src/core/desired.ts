@@ -117,6 +117,44 @@ export interface DesiredService {
   readonly span: Span;
   /** Where each member of the block stands, by JSON pointer into the block. */
   readonly places: Readonly<Record<string, Span>>;
+  /** Texts of the files that it names, by the name that it gives. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** An entry of the allow list of detection: what a rule finds of some principals is expected. */
+export interface DetectionException {
+  /** Id of a rule; `*` stands for any text: `organizations/*`. */
+  readonly rule: string;
+  /** Pattern of principals' ARNs, as in `aws:PrincipalArn`. */
+  readonly principal: string;
+  /** Only in this account. */
+  readonly account?: AccountId;
+  readonly reason: string;
+  readonly owner?: string;
+  /** The last day on which it counts, in UTC: `2026-12-31`. */
+  readonly expires?: string;
+  readonly span: Span;
+}
+
+/** What detection has to know of the organization that AWS does not say. Absent lists are unknown. */
+export interface DesiredDetection {
+  readonly allow: readonly DetectionException[];
+  /** Buckets that hold logs; `*` stands for any text. */
+  readonly logBuckets?: readonly string[];
+  /** Logs must be kept so many days at least. */
+  readonly logRetentionDays?: number;
+  /** KMS keys that logs are encrypted with: ARNs or ids. */
+  readonly logKeys?: readonly string[];
+  /** Policies whose loss is critical, by name or id. */
+  readonly protectedPolicies?: readonly string[];
+  /** Roles that change the organization as their work; patterns as in `aws:PrincipalArn`. */
+  readonly deployRoles?: readonly string[];
+  /** Roles that may take root sessions in member accounts. */
+  readonly rootAccessRoles?: readonly string[];
+  /** Accounts outside the organization that may be trusted and shared with. */
+  readonly trustedAccounts?: readonly AccountId[];
+  /** Event rules, queues, topics, functions and log groups that alerts go through: names or ARNs. */
+  readonly alertPath?: readonly string[];
 }
 
 /** What an organization should be: the configuration with all references resolved to names. */
@@ -157,6 +195,7 @@ export interface Desired {
   readonly protectedRoles: readonly string[];
   /** What each service should be, by IAM service prefix: a checked block of `services:`. */
   readonly services?: Readonly<Record<string, DesiredService>>;
+  readonly detection?: DesiredDetection;
   /** Where the lock between two applies lives; a local file when absent. */
   readonly lock?: { readonly bucket: string; readonly key: string; readonly region?: RegionName };
 }
