@@ -3,8 +3,11 @@ import { accessAnalyzerSandbox } from "./access-analyzer/sandbox/index.ts";
 import { accountSandbox } from "./account/sandbox/index.ts";
 import { cloudformationSandbox } from "./cloudformation/sandbox/index.ts";
 import { cloudtrailSandbox } from "./cloudtrail/sandbox/index.ts";
+import { detectiveSandbox } from "./detective/sandbox/index.ts";
 import { firewallManagerSandbox } from "./fms/sandbox/index.ts";
+import { guardDutySandbox } from "./guardduty/sandbox/index.ts";
 import { iamSandbox } from "./iam/sandbox/index.ts";
+import { inspectorSandbox } from "./inspector2/sandbox/index.ts";
 import { kmsSandbox } from "./kms/sandbox/index.ts";
 import { logsSandbox } from "./logs/sandbox/index.ts";
 import { macieSandbox } from "./macie2/sandbox/index.ts";
@@ -12,9 +15,6 @@ import { organizationsSandbox } from "./organizations/sandbox/index.ts";
 import { s3Sandbox } from "./s3/sandbox/index.ts";
 import { securityHubSandbox } from "./securityhub/sandbox/index.ts";
 import { stsSandbox } from "./sts/sandbox/index.ts";
-import { guardDutySandbox } from "./guardduty/sandbox/index.ts";
-import { detectiveSandbox } from "./detective/sandbox/index.ts";
-import { inspectorSandbox } from "./inspector2/sandbox/index.ts";
 
 /** All services that the sandbox serves. */
 export const sandboxServices: readonly SandboxService[] = [
