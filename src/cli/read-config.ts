@@ -41,6 +41,7 @@ export async function readConfig(
     file: found.shown,
     text,
     readFile: (path) => plainFileText(resolve(deps.cwd, path)),
+    whyNotRead: (path) => whyNoText(resolve(deps.cwd, path)),
     values: outside.values,
     guardrails: { names: guardrailNames, resolve: resolveGuardrail },
   });

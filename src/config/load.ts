@@ -31,6 +31,8 @@ export interface LoadInput {
   readonly text: string;
   /** Gives the text of a plain file; `undefined` when there is none or it cannot be read. */
   readonly readFile: (path: string) => string | undefined;
+  /** Says in words why there was no text of a file. */
+  readonly whyNotRead?: (path: string) => string;
   /** Values from outside; they go before those under `values:`. */
   readonly values?: ConfigValues;
   readonly guardrails?: GuardrailResolver;
@@ -110,6 +112,7 @@ function load(input: LoadInput, report: Report, sources: Map<string, string>): D
     report,
     values,
     readFile: input.readFile,
+    whyNotRead: input.whyNotRead,
     guardrails: input.guardrails,
     sources,
   });

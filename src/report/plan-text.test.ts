@@ -39,6 +39,7 @@ const text = (more: Partial<Plan>, options: object = {}): string =>
 describe("renderPlan", () => {
   it("says when there is nothing to do", () => {
     expect(text({})).toBe("No changes. 2 things are as the file wants.\n");
+    expect(text({}, { phrase: "drift" })).toBe("No drift. 2 things are as the file wants.\n");
   });
 
   it("does not claim what it could not read", () => {

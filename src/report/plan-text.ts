@@ -190,7 +190,8 @@ function verdict(plan: Plan, groups: number, drift: boolean, paint: Colors): str
   const compared = `${plan.unchanged} thing${plan.unchanged === 1 ? " is" : "s are"}`;
   if (groups === 0) {
     const partly = plan.gaps.length > 0 ? ", as far as could be read" : "";
-    return [paint.bold(`No changes. ${compared} as the file wants${partly}.`)];
+    const nothing = drift ? "No drift" : "No changes";
+    return [paint.bold(`${nothing}. ${compared} as the file wants${partly}.`)];
   }
   const { add, change, destroy, writes, risks } = summarizePlan(plan);
   const hidden = plan.unchanged > 0 ? `${compared} as the file wants and not shown. ` : "";

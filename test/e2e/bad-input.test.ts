@@ -112,7 +112,17 @@ const hostile: readonly Case[] = [
   [
     "a policy in a device",
     `${own}policies: [{name: a, type: SERVICE_CONTROL_POLICY, file: /dev/zero}]`,
-    ["`/dev/zero` cannot be read", ":3:58"],
+    ["`/dev/zero` cannot be read: it is no plain file", ":3:58"],
+  ],
+  [
+    "a policy in a directory",
+    `${own}policies: [{name: a, type: SERVICE_CONTROL_POLICY, file: /dev}]`,
+    ["`/dev` cannot be read: it is a directory", ":3:58"],
+  ],
+  [
+    "a policy that is not there",
+    `${own}policies: [{name: a, type: SERVICE_CONTROL_POLICY, file: /nowhere/a.json}]`,
+    ["`/nowhere/a.json` cannot be read: there is no such file", ":3:58"],
   ],
 ];
 

@@ -176,7 +176,7 @@ async function converges(sandbox: Sandbox, file: string, desired: Desired): Prom
 
   const drift = await run("drift", "--detailed-exitcode");
   expect({ code: drift.code, out: drift.out }).toMatchObject({ code: 0 });
-  expect(drift.out).toContain("No changes.");
+  expect(drift.out).toContain("No drift.");
   expect((await run("apply", "--yes")).code).toBe(0);
   expect(writes()).toBe(soFar);
 }

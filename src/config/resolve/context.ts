@@ -35,7 +35,10 @@ export interface Context {
   readonly report: Report;
   readonly values: ConfigValues;
   readonly readFile: (path: string) => string | undefined;
+  readonly whyNotRead?: ((path: string) => string) | undefined;
   readonly guardrails: GuardrailResolver | undefined;
+  /** Ids of the rules over events, where they are known. */
+  readonly detectionRules: readonly string[] | undefined;
   /** Texts of the files that were read, by path; grows while policies are read. */
   readonly sources: Map<string, string>;
 }

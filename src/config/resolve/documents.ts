@@ -90,9 +90,10 @@ function fileDocument(context: Context, path: string, at: string): ResolvedDocum
   const file = resolvePath(context.file, path);
   const text = context.readFile(file);
   if (text === undefined) {
+    const why = context.whyNotRead?.(file);
     context.report.error(
       configCodes.fileMissing,
-      `the file ${quoted(file)} cannot be read`,
+      `the file ${quoted(file)} cannot be read${why === undefined ? "" : `: ${why}`}`,
       spanAt(context, at),
       path.includes("\\")
         ? "write `/` between folders"
