@@ -6,7 +6,12 @@ import { type CallRecord, inputDigest, isReadOperation } from "./call-log.ts";
 import { callerOf } from "./credentials.ts";
 import { delayOf, type Fault, type Faults } from "./faults.ts";
 import { rateLimits } from "./rate-limits.ts";
-import { type HandlerContext, type SandboxService, ServiceError } from "./service.ts";
+import {
+  type AnsweredCall,
+  type HandlerContext,
+  type SandboxService,
+  ServiceError,
+} from "./service.ts";
 import { signatureVerifier } from "./signature.ts";
 import {
   accessDenied,
@@ -148,8 +153,16 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       views: viewsOf(services, seen),
     };
     const longestDelayMs = faults.longestDelayMs();
+    let given: unknown;
+    const note = (outcome: Pick<AnsweredCall, "output" | "error">): void => {
+      if (call.kind !== "write" || given === undefined) return;
+      const { caller } = context;
+      for (const { observe } of services)
+        observe?.(world, { call, caller, input: given, ...outcome });
+    };
     try {
       const input = decode(wire, protocol, routed);
+      given = input;
       call.inputDigest = inputDigest(input);
       authorizer?.authorize(
         { ...context, world, views: viewsOf(services, world) },
@@ -159,13 +172,15 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       );
       if (call.kind === "write" && longestDelayMs > 0) visibility.remember(longestDelayMs);
       const output: unknown = await service.handlers[operation]?.(context, input);
+      note({ output });
       const after = struck.find((fault) => fault.when === "after");
       if (after !== undefined) return befall(after, service, call, fail, lost);
       const response = protocol.encode(wire, routed.operation, output, call.requestId);
       return { kind: "response", response };
     } catch (error) {
-      if (error instanceof ServiceError) return fail(error);
-      throw error;
+      if (!(error instanceof ServiceError)) throw error;
+      note({ error });
+      return fail(error);
     }
   };
 }

@@ -1,5 +1,6 @@
 import type { AccountId, RegionName } from "../core/identifiers.ts";
 import type { Snapshot } from "../core/snapshot.ts";
+import type { CallRecord } from "./call-log.ts";
 import type { WireRequest } from "./wire/message.ts";
 import type { World } from "./world.ts";
 
@@ -119,6 +120,16 @@ export interface Views {
   hasRootSessions(managementAccount: AccountId): boolean;
 }
 
+/** A call with what it was given and what came of it. */
+export interface AnsweredCall {
+  readonly call: CallRecord;
+  readonly caller: Caller;
+  readonly input: unknown;
+  /** Absent when the call was refused. */
+  readonly output?: unknown;
+  readonly error?: ServiceError;
+}
+
 /** The operations that the sandbox serves for one AWS service. */
 export interface SandboxService {
   /** IAM service prefix, which is the folder's name. */
@@ -159,6 +170,8 @@ export interface SandboxService {
   readonly throttled?: () => ServiceError;
   /** Brings about what has become due since the last call, such as the end of CreateAccount. */
   readonly settle?: (world: World) => void;
+  /** Is told of every write that was decoded, once it is answered or refused. */
+  readonly observe?: (world: World, answered: AnsweredCall) => void;
   /** Account Management: whether an account may use a Region. */
   readonly isRegionEnabled?: (world: World, account: AccountId, region: RegionName) => boolean;
   /** Organizations: the organization of an account; `undefined` when it is in none. */

@@ -3,6 +3,7 @@ import { accessAnalyzerSandbox } from "./access-analyzer/sandbox/index.ts";
 import { accountSandbox } from "./account/sandbox/index.ts";
 import { cloudformationSandbox } from "./cloudformation/sandbox/index.ts";
 import { cloudtrailSandbox } from "./cloudtrail/sandbox/index.ts";
+import { configSandbox } from "./config/sandbox/index.ts";
 import { detectiveSandbox } from "./detective/sandbox/index.ts";
 import { firewallManagerSandbox } from "./fms/sandbox/index.ts";
 import { guardDutySandbox } from "./guardduty/sandbox/index.ts";
@@ -34,4 +35,5 @@ export const sandboxServices: readonly SandboxService[] = [
   guardDutySandbox,
   detectiveSandbox,
   inspectorSandbox,
+  configSandbox,
 ];

@@ -37,14 +37,15 @@ export function awsJson(version: "1.0" | "1.1"): Protocol {
       body: Buffer.from(JSON.stringify(toJson(operation.output, output, options) ?? {})),
     }),
     encodeError: (service, error, requestId) => {
-      const { code, status, shape } = wireError(service, error);
+      const { status, shape } = wireError(service, error);
       const members = errorMembers(error, shape);
       const body = shape === undefined ? members : toJson(shape, members, options);
       return {
         // The JSON services answer 400 to every fault of the client, whatever the model says.
         status: status >= 500 ? status : 400,
         headers: headers(requestId),
-        body: Buffer.from(JSON.stringify({ __type: code, ...(body as object) })),
+        // Codes of the query protocol are no matter of this one, though the model has them.
+        body: Buffer.from(JSON.stringify({ __type: error.code, ...(body as object) })),
       };
     },
   };
