@@ -5,6 +5,7 @@ import { parseValueOption, parseValuesFile } from "../config/values.ts";
 import { InputError } from "../core/app-error.ts";
 import type { Desired } from "../core/desired.ts";
 import { type Diagnostic, hasErrors } from "../core/diagnostic.ts";
+import { detectRuleIds } from "../detect/rule-ids.gen.ts";
 import { guardrailNames, resolveGuardrail } from "../policy/guardrails/resolve-guardrail.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import type { Deps } from "./deps.ts";
@@ -43,6 +44,7 @@ export async function readConfig(
     readFile: (path) => plainFileText(resolve(deps.cwd, path)),
     whyNotRead: (path) => whyNoText(resolve(deps.cwd, path)),
     values: outside.values,
+    detectionRules: detectRuleIds,
     guardrails: { names: guardrailNames, resolve: resolveGuardrail },
   });
   const diagnostics = [...outside.diagnostics, ...loaded.diagnostics];

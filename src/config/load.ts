@@ -14,6 +14,7 @@ import {
   resolveResourcePolicy,
   resolveTrustedAccess,
 } from "./resolve/organization.ts";
+import { resolveDetection } from "./resolve/detect.ts";
 import { resolveOrganizationalUnits } from "./resolve/organizational-units.ts";
 import { resolvePolicies } from "./resolve/policies.ts";
 import type { ConfigInput, ConfigValues, Partly } from "./schema/config-input.ts";
@@ -36,6 +37,8 @@ export interface LoadInput {
   /** Values from outside; they go before those under `values:`. */
   readonly values?: ConfigValues;
   readonly guardrails?: GuardrailResolver;
+  /** Ids of the rules over events; without them names of rules are not checked. */
+  readonly detectionRules?: readonly string[];
 }
 
 /** What came of a configuration. */
@@ -114,6 +117,7 @@ function load(input: LoadInput, report: Report, sources: Map<string, string>): D
     readFile: input.readFile,
     whyNotRead: input.whyNotRead,
     guardrails: input.guardrails,
+    detectionRules: input.detectionRules,
     sources,
   });
 }
@@ -128,6 +132,7 @@ function resolve(context: Context): Desired {
   checkDisabledTypes(context, policyTypes, attachments);
   const trustedAccess = resolveTrustedAccess(context);
   const resourcePolicy = resolveResourcePolicy(context);
+  const detection = resolveDetection(context, config.detect, context.detectionRules);
   const rootTags = checkedTags(context, config.root?.tags, "/root/tags");
   const lock = config.lock;
   return {
@@ -144,6 +149,7 @@ function resolve(context: Context): Desired {
     delegatedAdministrators: resolveDelegatedAdministrators(context, accounts, trustedAccess),
     ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
     protectedRoles: (config.protectedRoles ?? []).filter((role) => role !== undefined),
+    ...(detection === undefined ? {} : { detection }),
     ...(lock?.bucket === undefined || lock.key === undefined
       ? {}
       : {

@@ -132,7 +132,7 @@ export interface DetectionException {
   readonly reason: string;
   readonly owner?: string;
   /** The last day on which it counts, in UTC: `2026-12-31`. */
-  readonly expires?: string;
+  readonly expires: string;
   readonly span: Span;
 }
 

@@ -25,7 +25,7 @@ export function exceptions(entries: readonly DetectionException[]): Exceptions {
     entry,
     rule: compileGlob(entry.rule),
     principals: principalPatterns([entry.principal]),
-    endMs: entry.expires === undefined ? Number.POSITIVE_INFINITY : endOf(entry.expires),
+    endMs: endOf(entry.expires),
   }));
   return {
     find: (rule, caller, account, timeMs) => {
@@ -35,16 +35,14 @@ export function exceptions(entries: readonly DetectionException[]): Exceptions {
           (one.entry.account === undefined || one.entry.account === account) &&
           one.principals.matches(caller),
       );
-      const valid = fitting.find(
-        ({ entry, endMs }) => entry.expires === undefined || timeMs < endMs,
-      );
+      const valid = fitting.find(({ endMs }) => timeMs < endMs);
       if (valid !== undefined) {
         const { reason, owner, expires } = valid.entry;
         return {
           exception: {
             reason,
             ...(owner === undefined ? {} : { owner }),
-            ...(expires === undefined ? {} : { expires }),
+            expires,
           },
         };
       }
@@ -63,7 +61,7 @@ export function expiredExceptions(
   entries: readonly DetectionException[],
   nowMs: number,
 ): readonly DetectionException[] {
-  return entries.filter(({ expires }) => expires !== undefined && endOf(expires) <= nowMs);
+  return entries.filter(({ expires }) => endOf(expires) <= nowMs);
 }
 
 function endOf(day: string): number {

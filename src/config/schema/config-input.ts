@@ -93,6 +93,26 @@ export type PolicyInput = DocumentInput &
     remove?: boolean;
   }>;
 
+/** `detect` of `orgrail.yaml`. */
+export type DetectInput = Open<{
+  allow?: readonly Open<{
+    rule: string;
+    principal: string;
+    account?: string;
+    reason: string;
+    owner?: string;
+    expires: string;
+  }>[];
+  logBuckets?: readonly string[];
+  logRetentionDays?: number;
+  logKeys?: readonly string[];
+  protectedPolicies?: readonly string[];
+  deployRoles?: readonly string[];
+  rootAccessRoles?: readonly string[];
+  trustedAccounts?: readonly string[];
+  alertPath?: readonly string[];
+}>;
+
 /** The configuration as the schema takes it, after substitution. */
 export type ConfigInput = Open<{
   version: 1;
@@ -108,6 +128,7 @@ export type ConfigInput = Open<{
   organizationalUnits?: readonly OrganizationalUnitInput[];
   accounts?: readonly AccountInput[];
   policies?: readonly PolicyInput[];
+  detect?: DetectInput;
 }>;
 
 /**

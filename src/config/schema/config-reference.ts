@@ -10,6 +10,8 @@ const sections: readonly (readonly [title: string, definition: string])[] = [
   ["An item of `accounts`", "account"],
   ["An alternate contact", "alternateContact"],
   ["An item of `policies`", "policy"],
+  ["`detect`", "detect"],
+  ["An item of `detect.allow`", "detectException"],
 ];
 
 /** The reference of every key of `orgrail.yaml`, as Markdown, from the schema. */

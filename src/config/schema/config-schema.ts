@@ -14,6 +14,7 @@ import {
   tags,
 } from "./atoms.ts";
 import type { ConfigInput, PolicyInput } from "./config-input.ts";
+import { detectSchema } from "./detect.ts";
 import { organizationSchema } from "./organization.ts";
 
 const target = z
@@ -144,5 +145,6 @@ export const configSchema: z.ZodType<ConfigInput> = z
       .meta({ description: "Units directly below the root." }),
     accounts: z.array(accountSchema).optional().meta({ description: "Accounts." }),
     policies: z.array(policySchema).optional().meta({ description: "Policies." }),
+    detect: detectSchema.optional(),
   })
   .meta({ title: "orgrail configuration", description: "What an AWS organization should be." });
