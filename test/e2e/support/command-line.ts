@@ -6,6 +6,7 @@ import {
   type BundledPackages,
   bundleCommandLine,
 } from "../../../scripts/build/bundle-command-line.ts";
+import { makeOnce } from "../../support/make-once.ts";
 import { repositoryRoot } from "../../support/source-files.ts";
 
 /** What a run of the command line gave. */
@@ -35,12 +36,13 @@ export interface CommandLine {
   remove(): Promise<void>;
 }
 
-/** Bundles the command line into a temporary folder. */
+/** The command line, bundled once in a run of the tests, with a temporary folder to run it in. */
 export async function commandLine(): Promise<CommandLine> {
+  const { folder: dist, made: packages } = await makeOnce("command-line", async (into) => {
+    await writeFile(join(into, "package.json"), '{"type":"module"}');
+    return bundleCommandLine(repositoryRoot, into);
+  });
   const home = await mkdtemp(join(tmpdir(), "orgrail-e2e-"));
-  const dist = join(home, "dist");
-  const packages = await bundleCommandLine(repositoryRoot, dist);
-  await writeFile(join(dist, "package.json"), '{"type":"module"}');
   const folder = await mkdtemp(join(home, "work-"));
   const bin = join(dist, "bin.js");
   const start = (args: readonly string[], options: RunOptions = {}): ChildProcess =>
