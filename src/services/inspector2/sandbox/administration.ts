@@ -89,15 +89,15 @@ export function dismiss(world: World, admin: Administration, region: RegionName)
   delete own.organizationPaths;
 }
 
-/** Begins to associate an account with its administrator. */
+/** Begins to associate an account with its administrator, now or at an earlier time. */
 export function associate(
   world: World,
   { account: administrator }: Administration,
   region: RegionName,
   account: AccountId,
+  now: number = world.clock.now(),
 ): void {
   const own = regionState(world, administrator, region);
-  const now = world.clock.now();
   own.members ??= new Map();
   own.members.set(account, {
     account,
@@ -140,7 +140,7 @@ function bringUpToDate(world: World, admin: Administration, region: RegionName):
     const joinedAt = organization.accounts.get(id)?.joinedAt ?? 0;
     const isNew = joinedAt > configuration.since && own.members?.has(id) !== true;
     if (!isNew || id === account || !isRegionUsable(world, id, region)) continue;
-    associate(world, admin, region, id);
+    associate(world, admin, region, id, changedAt);
     switchScans(world, id, region, wanted, true);
   }
 }
