@@ -13,16 +13,20 @@ import type { AnyHandler, HandlerContext } from "../../../sandbox/service.ts";
 import { ServiceError } from "../../../sandbox/service.ts";
 import type { World } from "../../../sandbox/world.ts";
 import { noSuchEntity } from "./errors.ts";
+import { loginOf, rootName } from "./login-state.ts";
 import { page } from "./page.ts";
 import type { Served } from "./served.ts";
 import { iamState, type UserRecord } from "./state.ts";
 import { findUser } from "./users.ts";
 
+/** A user, or the root user, whose name is empty. */
+type KeyOwner = Pick<UserRecord, "arn" | "id" | "name" | "accessKeyIds">;
+
 /** How many access keys a user may have. */
 const maxAccessKeys = 2;
 
 /** Makes an access key of a user. */
-export function addAccessKey(world: World, account: string, user: UserRecord): Credential {
+export function addAccessKey(world: World, account: string, user: KeyOwner): Credential {
   const credential = issueAccessKey(world, {
     account,
     arn: user.arn,
@@ -97,12 +101,16 @@ const deleteAccessKey: Served<DeleteAccessKeyCommandInput, DeleteAccessKeyComman
 };
 
 /** The user that is named, or the caller when none is. */
-function userOf({ world, caller }: HandlerContext, name: string | undefined): UserRecord {
+function userOf({ world, caller }: HandlerContext, name: string | undefined): KeyOwner {
+  if (name === undefined && caller.principalArn.endsWith(":root")) {
+    const { accessKeyIds } = loginOf(world, caller.account, rootName);
+    return { arn: caller.principalArn, id: caller.account, name: rootName, accessKeyIds };
+  }
   const own = /:user\/(?:.*\/)?([^/]+)$/.exec(caller.principalArn)?.[1];
   return findUser(iamState(world, caller.account), name ?? own);
 }
 
-function keyOf({ world }: HandlerContext, user: UserRecord, id: string | undefined): Credential {
+function keyOf({ world }: HandlerContext, user: KeyOwner, id: string | undefined): Credential {
   const key = world.state(credentialsSlot).byKey.get(id ?? "");
   if (key === undefined || !user.accessKeyIds.includes(key.accessKeyId)) {
     throw noSuchEntity(`The Access Key with id ${id} cannot be found.`);

@@ -18,6 +18,7 @@ import { accountsSlot } from "../../../sandbox/accounts.ts";
 import type { AnyHandler } from "../../../sandbox/service.ts";
 import type { World } from "../../../sandbox/world.ts";
 import { alreadyExists, noSuchEntity, validationError } from "./errors.ts";
+import { loginOf, rootName } from "./login-state.ts";
 import type { Served } from "./served.ts";
 import { iamState } from "./state.ts";
 
@@ -130,6 +131,7 @@ const getAccountSummary: Served<GetAccountSummaryCommandInput, GetAccountSummary
   caller,
 }) => {
   const { roles, users, policies } = iamState(world, caller.account);
+  const root = loginOf(world, caller.account, rootName);
   return {
     SummaryMap: {
       Users: users.size,
@@ -142,9 +144,10 @@ const getAccountSummary: Served<GetAccountSummaryCommandInput, GetAccountSummary
       GroupsQuota: 300,
       MFADevices: 0,
       MFADevicesInUse: 0,
-      AccountMFAEnabled: 0,
-      AccountAccessKeysPresent: 0,
-      AccountSigningCertificatesPresent: 0,
+      AccountMFAEnabled: root.mfaDevices.size > 0 ? 1 : 0,
+      AccountAccessKeysPresent: root.accessKeyIds.length > 0 ? 1 : 0,
+      AccountPasswordPresent: root.passwordSetAt === undefined ? 0 : 1,
+      AccountSigningCertificatesPresent: root.certificates.size > 0 ? 1 : 0,
       AccessKeysPerUserQuota: 2,
       AttachedPoliciesPerRoleQuota: 10,
       AttachedPoliciesPerUserQuota: 10,

@@ -28,7 +28,7 @@ export function iamAuthorization(
     resource = state.roles.get(given.RoleName)?.arn ?? arn("role", path + given.RoleName);
   } else if (given.UserName !== undefined) {
     resource = state.users.get(given.UserName)?.arn ?? arn("user", path + given.UserName);
-  } else if (/AccessKey|^GetUser$/.test(operation)) {
+  } else if (/AccessKey|LoginProfile|MFADevice|SigningCertificate|^GetUser$/.test(operation)) {
     resource = caller.principalArn;
   } else if (given.PolicyArn !== undefined) {
     resource = given.PolicyArn;

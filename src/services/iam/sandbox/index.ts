@@ -2,6 +2,7 @@ import type { SandboxService } from "../../../sandbox/service.ts";
 import { accessKeyHandlers } from "./access-keys.ts";
 import { accountSettingHandlers } from "./account-settings.ts";
 import { iamAuthorization } from "./authorization.ts";
+import { loginHandlers } from "./logins.ts";
 import { managedPolicyHandlers } from "./managed-policies.ts";
 import { hasRootSessions, organizationRootHandlers } from "./organization-root.ts";
 import { principalPolicyHandlers } from "./principal-policies.ts";
@@ -25,6 +26,7 @@ export const iamSandbox: SandboxService = {
     ...serviceLinkedRoleHandlers,
     ...userHandlers,
     ...accessKeyHandlers,
+    ...loginHandlers,
     ...accountSettingHandlers,
     ...organizationRootHandlers,
   },

@@ -45,7 +45,13 @@ const disableRootSessions: Served<
 const enableRootCredentialsManagement: Served<
   EnableOrganizationsRootCredentialsManagementCommandInput,
   EnableOrganizationsRootCredentialsManagementCommandOutput
-> = (context) => change(context, (features) => features.add("RootCredentialsManagement"));
+> = (context) => {
+  const state = iamState(context.world, context.caller.account);
+  const wasOn = state.organizationFeatures.has("RootCredentialsManagement");
+  const answer = change(context, (features) => features.add("RootCredentialsManagement"));
+  if (!wasOn) state.rootManagementSince = context.world.clock.now();
+  return answer;
+};
 
 const disableRootCredentialsManagement: Served<
   DisableOrganizationsRootCredentialsManagementCommandInput,

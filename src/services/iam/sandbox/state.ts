@@ -54,6 +54,18 @@ export interface ManagedPolicyRecord {
 /** The account's rules for passwords, members as the API names them. */
 export type PasswordPolicy = Readonly<Record<string, number | boolean>>;
 
+/** What a user or the root user signs in with. */
+export interface LoginRecord {
+  /** Milliseconds since the epoch; absent: no password. */
+  passwordSetAt?: number;
+  /** Access keys of the root user; those of users are in their records. */
+  readonly accessKeyIds: string[];
+  /** By serial number: when it was enabled. */
+  readonly mfaDevices: Map<string, number>;
+  /** Signing certificates, by id. */
+  readonly certificates: Map<string, { readonly body: string; readonly uploadedAt: number }>;
+}
+
 /** One account's IAM. */
 export interface IamState {
   readonly roles: Map<string, RoleRecord>;
@@ -66,6 +78,10 @@ export interface IamState {
   readonly roleDeletions: Map<string, { readonly roleName: string; readonly doneAt: number }>;
   /** Management account only: features of centralized root access. */
   readonly organizationFeatures: Set<"RootCredentialsManagement" | "RootSessions">;
+  /** Management account only: since when member accounts are made without root credentials. */
+  rootManagementSince?: number;
+  /** By user name; the root user's under the empty name. */
+  readonly logins: Map<string, LoginRecord>;
   /** Names of the roles that came with the account. */
   readonly given: Set<string>;
 }
@@ -79,6 +95,7 @@ const slot: Slot<IamState> = {
     policies: new Map(),
     roleDeletions: new Map(),
     organizationFeatures: new Set(),
+    logins: new Map(),
     given: new Set(),
   }),
 };
