@@ -8,6 +8,7 @@ import type {
 } from "@aws-sdk/client-config-service";
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
 import type { Slot, World } from "../../../sandbox/world.ts";
+import type { MemberRule } from "./member-rules.ts";
 
 /** The customer managed recorder of an account in a Region. */
 export interface RecorderRecord {
@@ -46,7 +47,7 @@ export interface OrganizationPackRecord {
     OrganizationConformancePack,
     "OrganizationConformancePackName" | "OrganizationConformancePackArn" | "LastUpdateTime"
   >;
-  template: string;
+  rules: readonly Omit<MemberRule, "createdBy">[];
   readonly createdAt: number;
   updatedAt: number;
   deletedAt?: number;

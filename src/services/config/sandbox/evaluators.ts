@@ -1,0 +1,42 @@
+import type { AccountId, RegionName } from "../../../core/identifiers.ts";
+import type { World } from "../../../sandbox/world.ts";
+import { iamState } from "../../iam/sandbox/state.ts";
+
+/** What a rule finds in an account and Region. */
+export type Finding = "COMPLIANT" | "NON_COMPLIANT" | "NOT_APPLICABLE" | "INSUFFICIENT_DATA";
+
+/** Evaluates a managed rule against the sandbox's own state. */
+export type Evaluator = (
+  world: World,
+  account: AccountId,
+  region: RegionName,
+  parameters: Readonly<Record<string, string>>,
+) => Finding;
+
+/**
+ * The managed rules that the sandbox evaluates, by identifier. Others have insufficient data, as
+ * those of AWS have that never ran.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
+ */
+export const evaluators: Readonly<Record<string, Evaluator>> = {
+  IAM_PASSWORD_POLICY: (world, account, _region, parameters) => {
+    const policy = iamState(world, account).passwordPolicy;
+    if (policy === undefined) return "NON_COMPLIANT";
+    const flags = [
+      "RequireUppercaseCharacters",
+      "RequireLowercaseCharacters",
+      "RequireSymbols",
+      "RequireNumbers",
+    ];
+    const isStrong =
+      flags.every((flag) => parameters[flag] === "false" || policy[flag] === true) &&
+      Number(policy.MinimumPasswordLength ?? 0) >= Number(parameters.MinimumPasswordLength ?? 14) &&
+      Number(policy.PasswordReusePrevention ?? 0) >=
+        Number(parameters.PasswordReusePrevention ?? 24) &&
+      Number(policy.MaxPasswordAge ?? Number.POSITIVE_INFINITY) <=
+        Number(parameters.MaxPasswordAge ?? 90);
+    return isStrong ? "COMPLIANT" : "NON_COMPLIANT";
+  },
+  IAM_ROOT_ACCESS_KEY_CHECK: () => "COMPLIANT",
+};
