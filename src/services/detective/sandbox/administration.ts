@@ -35,6 +35,7 @@ export function settleDetective(world: World): void {
   const version = membershipVersion(world);
   if (version === state.membershipVersion) return;
   state.membershipVersion = version;
+  state.changes += 1;
   state.changedAt = world.clock.now();
 }
 
@@ -136,11 +137,11 @@ function finishVerification(
 function bringUpToDate(world: World, admin: Administration, region: RegionName): void {
   const { organization, account } = admin;
   const { graph, organization: configuration } = regionState(world, account, region);
-  const { changedAt } = world.state(administratorsSlot);
+  const { changes, changedAt } = world.state(administratorsSlot);
   if (graph === undefined || configuration === undefined) return;
-  if (configuration.settledAt >= changedAt || changedAt + verificationMs > world.clock.now())
+  if (configuration.seen >= changes || changedAt + verificationMs > world.clock.now())
     return;
-  configuration.settledAt = changedAt;
+  configuration.seen = changes;
   for (const member of graph.members.values()) {
     if (member.how === "ORGANIZATION" && !organization.accounts.has(member.account)) {
       graph.members.delete(member.account);

@@ -70,7 +70,7 @@ const enableOrganizationAdminAccount: Served<
     member.status = "ENABLED";
     member.updatedAt = now;
   }
-  state.organization = { autoEnable: false, since: now, settledAt: now };
+  state.organization = { autoEnable: false, since: now, seen: world.state(administratorsSlot).changes };
   const { byRegion } = world.state(administratorsSlot);
   byRegion.set(`${organization.id}/${region}`, { account, since: now });
   return {};
@@ -123,7 +123,7 @@ const updateOrganizationConfiguration: Served<
   const autoEnable = input.AutoEnable ?? state.organization?.autoEnable ?? false;
   const was = state.organization?.autoEnable === true;
   const since = was ? (state.organization?.since ?? now) : now;
-  state.organization = { autoEnable, since, settledAt: state.organization?.settledAt ?? now };
+  state.organization = { autoEnable, since, seen: state.organization?.seen ?? 0 };
   return {};
 };
 

@@ -37,7 +37,8 @@ export interface RegionState {
   organization?: {
     autoEnable: boolean;
     readonly since: number;
-    settledAt: number;
+    /** How many changes of the organization it has seen. */
+    seen: number;
   };
   /** Graphs that the account is invited to or a member of: their administrators. */
   memberships?: Set<AccountId>;
@@ -55,6 +56,7 @@ export interface AdministratorsState {
   /** By organization and Region: the account, and since when. */
   readonly byRegion: Map<string, { readonly account: AccountId; readonly since: number }>;
   membershipVersion: number;
+  changes: number;
   changedAt: number;
 }
 
@@ -62,7 +64,7 @@ export interface AdministratorsState {
 export const administratorsSlot: Slot<AdministratorsState> = {
   name: "detective-administrators",
   scope: "world",
-  init: () => ({ byRegion: new Map(), membershipVersion: 0, changedAt: 0 }),
+  init: () => ({ byRegion: new Map(), membershipVersion: 0, changes: 0, changedAt: 0 }),
 };
 
 /** Makes a behavior graph, and the service-linked role with the first. */

@@ -32,6 +32,7 @@ export function settleGuardDuty(world: World): void {
   if (version === state.membershipVersion && policies === state.policies) return;
   state.membershipVersion = version;
   state.policies = policies;
+  state.changes += 1;
   state.changedAt = world.clock.now();
 }
 
@@ -94,12 +95,12 @@ function bringUpToDate(admin: Administration): void {
   const own = regionState(world, account, region);
   const configuration = own.organization;
   if (configuration === undefined) return;
-  const { changedAt } = world.state(administratorsSlot);
+  const { changes, changedAt } = world.state(administratorsSlot);
   const now = world.clock.now();
-  if (changedAt > configuration.settledAt) {
+  if (changes > configuration.seen) {
     releaseDeparted(admin, own);
     configuration.dueAt = Math.min(configuration.dueAt ?? Infinity, changedAt + propagationMs);
-    configuration.settledAt = changedAt;
+    configuration.seen = changes;
   }
   if (configuration.dueAt === undefined || configuration.dueAt > now) return;
   delete configuration.dueAt;

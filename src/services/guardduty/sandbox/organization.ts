@@ -70,7 +70,7 @@ const enableOrganizationAdminAccount: Served<
     autoEnable: "NONE",
     features: defaultAutoEnable,
     since: now,
-    settledAt: now,
+    seen: world.state(administratorsSlot).changes,
   };
   // Members by invitation that are in the organization become members via the organization.
   for (const member of state.members?.values() ?? []) {

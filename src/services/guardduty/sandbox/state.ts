@@ -43,8 +43,8 @@ export interface OrganizationConfiguration {
   features: FeatureSettings<AutoEnable>;
   /** Accounts that joined later are new. */
   readonly since: number;
-  /** When the members were last brought in line with it, and what with. */
-  settledAt: number;
+  /** How many changes of the organization it has seen. */
+  seen: number;
   /** When a change of it or of the membership is to reach the members. */
   dueAt?: number;
 }
@@ -121,6 +121,7 @@ export interface AdministratorsState {
   /** The membership of organizations and their policies as last seen, and when they changed. */
   membershipVersion: number;
   policies: string;
+  changes: number;
   changedAt: number;
 }
 
@@ -128,7 +129,7 @@ export interface AdministratorsState {
 export const administratorsSlot: Slot<AdministratorsState> = {
   name: "guardduty-administrators",
   scope: "world",
-  init: () => ({ byRegion: new Map(), membershipVersion: 0, policies: "", changedAt: 0 }),
+  init: () => ({ byRegion: new Map(), membershipVersion: 0, policies: "", changes: 0, changedAt: 0 }),
 };
 
 /** Makes a detector, and the service-linked role with the first. */

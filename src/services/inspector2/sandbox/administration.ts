@@ -38,6 +38,7 @@ export function settleInspector(world: World): void {
   const version = membershipVersion(world);
   if (version === state.membershipVersion) return;
   state.membershipVersion = version;
+  state.changes += 1;
   state.changedAt = world.clock.now();
 }
 
@@ -123,10 +124,10 @@ function bringUpToDate(world: World, admin: Administration, region: RegionName):
   const { organization, account } = admin;
   const own = regionState(world, account, region);
   const configuration = own.organization;
-  const { changedAt } = world.state(administratorsSlot);
-  if (configuration === undefined || configuration.settledAt >= changedAt) return;
+  const { changes, changedAt } = world.state(administratorsSlot);
+  if (configuration === undefined || configuration.seen >= changes) return;
   if (changedAt + propagationMs > world.clock.now()) return;
-  configuration.settledAt = changedAt;
+  configuration.seen = changes;
   for (const [id, member] of own.members ?? []) {
     if (organization.accounts.has(id)) continue;
     member.relationship = "REMOVED";

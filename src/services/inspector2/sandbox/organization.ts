@@ -59,7 +59,7 @@ const enableDelegatedAdminAccount: Served<
   }
   registerAdministrator(world, organization, inspectorPrincipal, account);
   const now = world.clock.now();
-  regionState(world, account, region).organization = { autoEnable: {}, since: now, settledAt: now };
+  regionState(world, account, region).organization = { autoEnable: {}, since: now, seen: world.state(administratorsSlot).changes };
   world.state(administratorsSlot).byRegion.set(`${organization.id}/${region}`, account);
   return { delegatedAdminAccountId: account };
 };
@@ -144,7 +144,7 @@ const updateOrganizationConfiguration: Served<
       codeRepository: wanted?.codeRepository === true,
     },
     since: own.organization?.since ?? now,
-    settledAt: own.organization?.settledAt ?? now,
+    seen: own.organization?.seen ?? 0,
   };
   return { autoEnable: autoEnableShape(own) };
 };

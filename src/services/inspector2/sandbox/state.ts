@@ -44,7 +44,8 @@ export interface RegionState {
   organization?: {
     autoEnable: Readonly<Partial<Record<ScanName, boolean>>>;
     readonly since: number;
-    settledAt: number;
+    /** How many changes of the organization it has seen. */
+    seen: number;
   };
   configuration?: Configuration;
   deepInspection?: { readonly active: boolean; readonly paths: readonly string[] };
@@ -63,6 +64,7 @@ export interface AdministratorsState {
   /** By organization and Region. */
   readonly byRegion: Map<string, AccountId>;
   membershipVersion: number;
+  changes: number;
   changedAt: number;
 }
 
@@ -70,5 +72,5 @@ export interface AdministratorsState {
 export const administratorsSlot: Slot<AdministratorsState> = {
   name: "inspector2-administrators",
   scope: "world",
-  init: () => ({ byRegion: new Map(), membershipVersion: 0, changedAt: 0 }),
+  init: () => ({ byRegion: new Map(), membershipVersion: 0, changes: 0, changedAt: 0 }),
 };
