@@ -61,7 +61,7 @@ export async function planWith(
   config: ReadConfig,
   target: readonly string[],
 ): Promise<MadePlan> {
-  const snapshot = await readOrganization(deps, aws, progress, readsFor(config.desired));
+  const snapshot = await readOrganization(deps, aws, progress, readsFor(config));
   return planOf(config, snapshot, target);
 }
 
@@ -80,5 +80,10 @@ export function assertApplicable(made: Plan): void {
 }
 
 function planOf(config: ReadConfig, snapshot: Snapshot, target: readonly string[]): MadePlan {
-  return { config, snapshot, plan: filterPlan(plan(config.desired, snapshot), target) };
+  const made = plan(
+    config.desired,
+    snapshot,
+    config.services.map(({ planner }) => planner),
+  );
+  return { config, snapshot, plan: filterPlan(made, target) };
 }

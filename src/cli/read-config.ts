@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
 import { type LoadResult, loadConfig } from "../config/load.ts";
 import type { ConfigValues } from "../config/schema/config-input.ts";
+import { namedServices } from "../config/service-blocks.ts";
 import { parseValueOption, parseValuesFile } from "../config/values.ts";
 import { InputError } from "../core/app-error.ts";
 import type { Desired } from "../core/desired.ts";
 import { type Diagnostic, hasErrors } from "../core/diagnostic.ts";
 import { detectRuleIds } from "../detect/rule-ids.gen.ts";
 import { guardrailNames, resolveGuardrail } from "../policy/guardrails/resolve-guardrail.ts";
+import { securityServices } from "../services/registry.ts";
+import type { AnySecurityService } from "../services/security-service.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import type { Deps } from "./deps.ts";
 import { type ConfigPath, findConfig } from "./find-config.ts";
@@ -19,6 +22,8 @@ export interface ReadConfig extends ConfigPath {
   readonly diagnostics: readonly Diagnostic[];
   /** Texts of the files that it was read from, by the paths that spans have. */
   readonly sources: LoadResult["sources"];
+  /** The services that it has blocks for. */
+  readonly services: readonly AnySecurityService[];
 }
 
 /**
@@ -38,6 +43,7 @@ export async function readConfig(
     const why = whyNoText(found.path);
     throw new InputError("ORGRAIL5021", `\`${found.shown}\` cannot be read: ${why}`, []);
   }
+  const services = await loadServices(namedServices(text));
   const loaded = loadConfig({
     file: found.shown,
     text,
@@ -46,11 +52,25 @@ export async function readConfig(
     values: outside.values,
     detectionRules: detectRuleIds,
     guardrails: { names: guardrailNames, resolve: resolveGuardrail },
+    services: { names: Object.keys(securityServices), loaded: services },
   });
   const diagnostics = [...outside.diagnostics, ...loaded.diagnostics];
   const { desired, sources } = loaded;
   if (desired === undefined || hasErrors(diagnostics)) throw invalid(found.shown, diagnostics);
-  return { ...found, desired, diagnostics, sources };
+  return { ...found, desired, diagnostics, sources, services: Object.values(services) };
+}
+
+/** Loads the services that a file names; a name that is none is left to the schema. */
+async function loadServices(
+  names: readonly string[],
+): Promise<Readonly<Record<string, AnySecurityService>>> {
+  const known = names.filter((name) => Object.hasOwn(securityServices, name));
+  const loaded = await Promise.all(
+    known.map(async (name) => [name, await securityServices[name]?.()] as const),
+  );
+  return Object.fromEntries(
+    loaded.flatMap(([name, service]) => (service === undefined ? [] : [[name, service]])),
+  );
 }
 
 function outsideValues(

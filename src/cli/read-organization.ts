@@ -9,6 +9,7 @@ import { counted } from "./words.ts";
 const partNames: Readonly<Record<string, string>> = {
   organizationalUnits: "organizational units",
   accountDetails: "contacts and Regions of accounts",
+  services: "services",
   trustedAccess: "trusted access",
   delegatedAdministrators: "delegated administrators",
 };

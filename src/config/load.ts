@@ -6,6 +6,7 @@ import { createReport, quoted, type Report } from "./report.ts";
 import { resolveAccounts } from "./resolve/accounts.ts";
 import { resolveAttachments } from "./resolve/attachments.ts";
 import { type Context, checkedTags, type GuardrailResolver } from "./resolve/context.ts";
+import { resolveDetection } from "./resolve/detect.ts";
 import {
   checkDisabledTypes,
   resolveDelegatedAdministrators,
@@ -14,11 +15,13 @@ import {
   resolveResourcePolicy,
   resolveTrustedAccess,
 } from "./resolve/organization.ts";
-import { resolveDetection } from "./resolve/detect.ts";
 import { resolveOrganizationalUnits } from "./resolve/organizational-units.ts";
 import { resolvePolicies } from "./resolve/policies.ts";
+import { blockSchemas, resolveServices } from "./resolve/services.ts";
 import type { ConfigInput, ConfigValues, Partly } from "./schema/config-input.ts";
+import { configSchema, configSchemaWith } from "./schema/config-schema.ts";
 import { checkSchema } from "./schema-issues.ts";
+import type { ServiceBlocks } from "./service-blocks.ts";
 import { hasSubstitution } from "./substitution.ts";
 import { checkedText, sizeLimits } from "./text.ts";
 import { fileValues } from "./values.ts";
@@ -39,6 +42,8 @@ export interface LoadInput {
   readonly guardrails?: GuardrailResolver;
   /** Ids of the rules over events; without them names of rules are not checked. */
   readonly detectionRules?: readonly string[];
+  /** The services that `services:` may name; without them its blocks are not looked at. */
+  readonly services?: ServiceBlocks;
 }
 
 /** What came of a configuration. */
@@ -107,8 +112,10 @@ function load(input: LoadInput, report: Report, sources: Map<string, string>): D
     );
     return undefined;
   }
-  const config = checkSchema(read, report) as Partly<ConfigInput>;
-  return resolve({
+  const schema =
+    input.services === undefined ? configSchema : configSchemaWith(blockSchemas(input.services));
+  const config = checkSchema(read, report, schema) as Partly<ConfigInput>;
+  const context: Context = {
     file: input.file,
     config,
     places: read.places,
@@ -119,7 +126,10 @@ function load(input: LoadInput, report: Report, sources: Map<string, string>): D
     guardrails: input.guardrails,
     detectionRules: input.detectionRules,
     sources,
-  });
+  };
+  const desired = resolve(context);
+  const services = resolveServices(context, input.services, desired);
+  return services === undefined ? desired : { ...desired, services };
 }
 
 function resolve(context: Context): Desired {

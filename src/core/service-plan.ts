@@ -13,6 +13,8 @@ export interface PlannedAccount {
   readonly name: string;
   /** A reference while the account is still to be made by this plan. */
   readonly id: IdOrRef;
+  /** Its e-mail address, which some services ask for with the account. */
+  readonly email?: string;
   /** Whether it exists already: one that does not holds nothing yet. */
   readonly exists: boolean;
   /** Suspended and closed accounts are in the list; nothing can be done in them. */
@@ -42,6 +44,29 @@ export interface OrganizationFacts {
   readonly units: readonly PlannedUnit[];
   /** By name. All of the organization, and those that the plan makes. */
   readonly accounts: readonly PlannedAccount[];
+}
+
+/** What the file alone can be checked against. */
+export interface BlockContext {
+  /** Names of the accounts of the file. */
+  readonly accounts: ReadonlySet<string>;
+  /** Name of the management account, when the file tells which one it is. */
+  readonly managementAccount?: string;
+  /** Names of accounts that the file closes. */
+  readonly closing: ReadonlySet<string>;
+  /** Paths of the organizational units of the file, as `ouPathKey` writes them, and `Root`. */
+  readonly organizationalUnits: ReadonlySet<string>;
+  readonly homeRegion?: RegionName;
+  readonly governedRegions: readonly RegionName[];
+  /** Texts of the files that the block names. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A file that a block names. */
+export interface BlockFile {
+  readonly file: string;
+  /** Place of the name in the block. */
+  readonly path: readonly (string | number)[];
 }
 
 /** What is wrong with a block, at a place in it. */
@@ -123,6 +148,8 @@ export interface ServicePlanInput<Block, State> {
   /** Absent: nothing could be read, and a gap says why; then nothing is planned. */
   readonly state: State | undefined;
   readonly facts: OrganizationFacts;
+  /** Texts of the files that the block names, by the name that the block gives. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** The pure half of a service: what plan needs of it. */

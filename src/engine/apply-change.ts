@@ -1,10 +1,12 @@
 import { AwsError } from "../aws/aws-error.ts";
+import { AppError } from "../core/app-error.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Change } from "../core/plan.ts";
 import type {
   ApplyContext,
   ChangeHandler,
   Observation,
+  PartFailure,
   ResolvedChange,
   WriteResult,
 } from "../services/service.ts";
@@ -66,6 +68,7 @@ export async function applyChange(run: ChangeRun): Promise<ChangeOutcome> {
     await journal.append({ kind: "begin", at: iso(begunAtMs), change: change.id });
     try {
       const made = await write(run, resolved);
+      if (made.failures !== undefined && made.failures.length > 0) throw partly(run, made.failures);
       return settled(run, "done", made.id ?? seen.id);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -79,6 +82,24 @@ export async function applyChange(run: ChangeRun): Promise<ChangeOutcome> {
       return settled(run, "done", visible.id);
     }
   }
+}
+
+/** How many accounts a message names. */
+const namedAccounts = 5;
+
+function partly({ change, context }: ChangeRun, failures: readonly PartFailure[]): AppError {
+  const { accountNames } = context.aws;
+  const named = failures.slice(0, namedAccounts).map(({ account, message }) => {
+    const name = account === undefined ? undefined : accountNames.get(account);
+    const who = name === undefined ? account : `${name} (${account})`;
+    return who === undefined ? message : `${who}: ${message}`;
+  });
+  const more = failures.length - named.length;
+  return new AppError(
+    "ORGRAIL4112",
+    `${change.operation} was not carried out for ${failures.length} of its accounts: ${named.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
+    { hint: "the others are done; mend what AWS names, then plan and apply again for the rest" },
+  );
 }
 
 function write(run: ChangeRun, resolved: ResolvedChange): Promise<WriteResult> {

@@ -16,6 +16,7 @@ import {
   outcomeStatuses,
 } from "./apply-report.ts";
 import { checkPlan, handlerName } from "./check-plan.ts";
+import { runInLanes } from "./lanes.ts";
 import { madeRoomFor, putBack } from "./put-back.ts";
 import { resolveRefs } from "./resolve-refs.ts";
 import { startAhead } from "./start-ahead.ts";
@@ -29,10 +30,19 @@ export interface ApplyOptions {
   /** Asked before each change that is destructive or can lock out; no skips it. */
   readonly confirm?: (change: Change) => Promise<boolean>;
   readonly onProgress?: (progress: ApplyProgress) => void;
+  /**
+   * How many changes are made at a time, in different services, accounts and Regions; 16 when
+   * absent. Those of the organization itself are always made one after the other.
+   */
+  readonly concurrency?: number;
 }
 
+/** Far below what AWS allows an account in a Region, and enough for many of both. */
+const defaultConcurrency = 16;
+
 /**
- * Makes the changes of a plan, one at a time, in its order. Each is read again first and refused
+ * Makes the changes of a plan in its order, several at a time where they are of different services,
+ * accounts or Regions. Each is read again first and refused
  * when the world has moved; what rests on a change that was not made is skipped, the rest goes on.
  * What had made room for such a change is put back.
  * Every call stands in the journal before and after it is made, so that an apply that ends anywhere
@@ -77,7 +87,7 @@ export async function applyPlan(
     made,
     memo: new Map(),
   };
-  const outcomes: ChangeOutcome[] = [];
+  const slots: (ChangeOutcome | undefined)[] = plan.changes.map(() => undefined);
   const notMade = new Set<string>();
   const records = new Map(journal.state.changes);
   const resolve = (change: Change): Change => resolveRefs(change, ids);
@@ -133,7 +143,7 @@ export async function applyPlan(
         return pending(change);
       }
       if (!(error instanceof AppError)) throw error;
-      if (stopsAll(error)) {
+      if (stopsAll(error, change)) {
         stoppedBy = error;
         return { ...pending(change), message: error.message };
       }
@@ -144,30 +154,39 @@ export async function applyPlan(
   /** Puts back what was done only to make room for a change that was not made. */
   const takeBackRoom = async ({ change }: ChangeOutcome): Promise<void> => {
     const run = { context: applyContext, handlers, journal, resolve };
-    for (const [at, earlier] of outcomes.entries()) {
-      if (earlier.status !== "done" || !madeRoomFor(handlers, earlier.change, change)) continue;
+    for (const [at, earlier] of slots.entries()) {
+      if (earlier?.status !== "done" || !madeRoomFor(handlers, earlier.change, change)) continue;
       if (stoppedBy !== undefined || signal.aborted) return;
       const outcome = await putBack(run, earlier, change);
-      outcomes[at] = outcome;
+      slots[at] = outcome;
       if (outcome.status !== "done") notMade.add(earlier.change.id);
       onProgress?.({ kind: "end", outcome, index: at, total: plan.changes.length });
     }
   };
 
-  for (const [index, change] of plan.changes.entries()) {
-    const outcome = { ...(await applyOne(change, index)), change };
-    outcomes.push(outcome);
-    if (outcome.status === "done" || outcome.status === "already") {
-      if (outcome.id !== undefined && change.action === "create") {
-        ids.set(change.address, outcome.id);
-        made.add(outcome.id);
+  await runInLanes(
+    plan.changes,
+    options.concurrency ?? defaultConcurrency,
+    async (change, index) => {
+      const outcome = { ...(await applyOne(change, index)), change };
+      slots[index] = outcome;
+      if (outcome.status === "done" || outcome.status === "already") {
+        if (outcome.id !== undefined && change.action === "create") {
+          ids.set(change.address, outcome.id);
+          made.add(outcome.id);
+        }
+      } else notMade.add(change.id);
+      if (
+        outcome.status !== "done" &&
+        outcome.status !== "already" &&
+        outcome.status !== "pending"
+      ) {
+        await takeBackRoom(outcome);
       }
-    } else notMade.add(change.id);
-    if (outcome.status !== "done" && outcome.status !== "already" && outcome.status !== "pending") {
-      await takeBackRoom(outcome);
-    }
-    onProgress?.({ kind: "end", outcome, index, total: plan.changes.length });
-  }
+      onProgress?.({ kind: "end", outcome, index, total: plan.changes.length });
+    },
+  );
+  const outcomes = slots.filter((outcome) => outcome !== undefined);
   if (outcomes.every(({ status }) => status !== "pending")) {
     await journal.append({ kind: "finish", at: new Date(aws.clock.now()).toISOString() });
   }
@@ -243,9 +262,14 @@ function skipped(change: Change, because: string): ChangeOutcome {
   };
 }
 
-/** Failures after which every other change would fail too. They can be resumed from. */
-function stopsAll(error: AppError): boolean {
+/**
+ * Failures after which every other change would fail too. They can be resumed from. What one member
+ * account refuses says nothing of the others.
+ */
+function stopsAll(error: AppError, change: Change): boolean {
   if (error instanceof AwsError) {
+    if (change.workIn !== undefined && ["credentials", "throttled"].includes(error.kind))
+      return false;
     return ["credentials", "throttled", "network", "not-enrolled", "interrupted"].includes(
       error.kind,
     );

@@ -5,6 +5,7 @@ import { collectOrganizationState } from "../services/organizations/collect.ts";
 import type { CollectProgress } from "../services/organizations/collect-context.ts";
 import { type Selection, selected } from "../services/organizations/collect-tags.ts";
 import type { ServiceContext } from "../services/service.ts";
+import { type CollectServicesOptions, collectServices } from "./collect-services.ts";
 
 /** What of an organization is read, beside what costs a call a page only. */
 export interface CollectOptions {
@@ -14,6 +15,8 @@ export interface CollectOptions {
   readonly alternateContacts?: Selection;
   /** Accounts whose Regions are read, a call each; none when absent. */
   readonly regions?: Selection;
+  /** Services that are read; none when absent. */
+  readonly services?: Omit<CollectServicesOptions, "onProgress">;
   readonly onProgress?: (progress: CollectProgress) => void;
 }
 
@@ -40,7 +43,9 @@ export async function collectOrganization(
   const contactsOf = pick(options.alternateContacts);
   const regionsOf = pick(options.regions);
   const snapshot = { schemaVersion: 1, takenAt, caller } as const;
-  if (contactsOf.length + regionsOf.length === 0) return { ...snapshot, organization, gaps };
+  if (contactsOf.length + regionsOf.length === 0) {
+    return withServices(context, { ...snapshot, organization, gaps }, options);
+  }
 
   const details = await collectAccountDetails(context, {
     contactsOf,
@@ -52,5 +57,19 @@ export async function collectOrganization(
   );
   const allGaps: Gap[] = [...gaps, ...details.gaps];
   allGaps.sort((a, b) => (a.subject < b.subject ? -1 : 1));
-  return { ...snapshot, organization: { ...organization, accounts }, gaps: allGaps };
+  const read = { ...snapshot, organization: { ...organization, accounts }, gaps: allGaps };
+  return withServices(context, read, options);
+}
+
+async function withServices(
+  context: ServiceContext,
+  snapshot: Snapshot,
+  { services, onProgress }: CollectOptions,
+): Promise<Snapshot> {
+  if (services === undefined || services.services.length === 0) return snapshot;
+  const read = await collectServices(context, snapshot.organization, {
+    ...services,
+    onProgress: (done, total) => onProgress?.({ part: "services", done, total }),
+  });
+  return { ...snapshot, services: read.services, gaps: [...snapshot.gaps, ...read.gaps] };
 }

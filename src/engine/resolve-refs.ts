@@ -1,6 +1,6 @@
 import { AppError } from "../core/app-error.ts";
 import type { Json, JsonObject } from "../core/json.ts";
-import { type Change, isRef } from "../core/plan.ts";
+import { type Change, isRef, type Ref } from "../core/plan.ts";
 
 /** A change with every reference replaced. Throws ORGRAIL4104 for one that stands for nothing. */
 export function resolveRefs(change: Change, ids: ReadonlyMap<string, string>): Change {
@@ -27,5 +27,10 @@ export function resolveRefs(change: Change, ids: ReadonlyMap<string, string>): C
     input: resolveObject(change.input),
     before: change.before === null ? null : resolveObject(change.before),
     after: change.after === null ? null : resolveObject(change.after),
+    ...(change.workIn === undefined ? {} : { workIn: resolve(idOrRef(change.workIn)) as string }),
   };
+}
+
+function idOrRef(value: string | Ref): Json {
+  return typeof value === "string" ? value : { $ref: value.$ref };
 }

@@ -109,6 +109,8 @@ const changeSchema = z.object({
   risk: z.enum(risks),
   fingerprint: z.string(),
   account: z.string().optional(),
+  workIn: z.union([z.string(), z.object({ $ref: z.string() })]).optional(),
+  region: z.string().optional(),
 });
 
 const diagnosticSchema = z.object({

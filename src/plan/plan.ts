@@ -7,6 +7,7 @@ import type { Draft, Planning } from "./planning.ts";
 import { beginPlanning } from "./planning.ts";
 import { checkLockout } from "./safety/lockout.ts";
 import { checkNumbers } from "./safety/numbers.ts";
+import { type AnyPlanner, withServiceNeeds } from "./service-needs.ts";
 import { checkOrganization } from "./steps/check-organization.ts";
 import { matchAccounts } from "./steps/match-accounts.ts";
 import { matchPolicies } from "./steps/match-policies.ts";
@@ -18,6 +19,7 @@ import { planDelegatedAdministrators } from "./steps/plan-delegated-administrato
 import { planPolicies } from "./steps/plan-policies.ts";
 import { planPolicyTypes } from "./steps/plan-policy-types.ts";
 import { planResourcePolicy } from "./steps/plan-resource-policy.ts";
+import { planServices } from "./steps/plan-services.ts";
 import { planTags } from "./steps/plan-tags.ts";
 import { planTrustedAccess } from "./steps/plan-trusted-access.ts";
 import { planUnits } from "./steps/plan-units.ts";
@@ -26,11 +28,18 @@ import { orderDeletions, protectMoves } from "./steps/protect-moves.ts";
 /**
  * Computes the changes that make an organization what a file wants it to be, in the order in which
  * they are made. Pure and total: the same inputs give the same plan, and whatever is wrong with
- * them is among the plan's diagnostics. A plan with an error must not be applied.
+ * them is among the plan's diagnostics. A plan with an error must not be applied. Services are
+ * planned by the planners given; a block without one is not looked at.
  */
-export function plan(desired: Desired, snapshot: Snapshot): Plan {
+export function plan(
+  file: Desired,
+  snapshot: Snapshot,
+  planners: readonly AnyPlanner[] = [],
+): Plan {
+  const { desired, diagnostics } = withServiceNeeds(file, planners);
   const planning = beginPlanning(desired, snapshot);
-  if (!checkOrganization(planning)) return finish(planning, []);
+  planning.diagnostics.push(...diagnostics);
+  if (!checkOrganization(planning)) return finish(planning, file, []);
   const tree = matchUnits(planning);
   const accounts = matchAccounts(planning, tree);
   const policies = matchPolicies(planning);
@@ -46,13 +55,14 @@ export function plan(desired: Desired, snapshot: Snapshot): Plan {
   planAlternateContacts(planning, accounts, access);
   planDelegatedAdministrators(planning, accounts, access);
   planResourcePolicy(planning);
+  planServices(planning, tree, accounts, planners);
   checkNumbers(planning);
   checkLockout(planning, accounts, policies, types, attachments);
-  return finish(planning, orderDrafts(planning));
+  return finish(planning, file, orderDrafts(planning));
 }
 
-function finish(planning: Planning, ordered: readonly Draft[]): Plan {
-  const { desired, snapshot, compared } = planning;
+function finish(planning: Planning, file: Desired, ordered: readonly Draft[]): Plan {
+  const { snapshot, compared } = planning;
   const { organization } = snapshot;
   const changing = new Set(ordered.map(({ address }) => address));
   const unchanged = [...compared].filter((address) => !changing.has(address)).length;
@@ -60,7 +70,7 @@ function finish(planning: Planning, ordered: readonly Draft[]): Plan {
     schemaVersion: 1,
     organizationId: organization.id,
     managementAccountId: organization.managementAccountId,
-    configDigest: digest(desired),
+    configDigest: digest(file),
     snapshotTakenAt: snapshot.takenAt,
     changes: ordered.map(changeOf),
     ids: Object.fromEntries(planning.ids),
@@ -92,6 +102,8 @@ function changeOf(made: Draft): Change {
     risk: made.risk,
     fingerprint: digest(made.before),
     ...(made.account === undefined ? {} : { account: made.account }),
+    ...(made.workIn === undefined ? {} : { workIn: made.workIn }),
+    ...(made.region === undefined ? {} : { region: made.region }),
   };
 }
 

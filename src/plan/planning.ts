@@ -2,6 +2,7 @@ import type { Desired } from "../core/desired.ts";
 import type { Diagnostic, Span } from "../core/diagnostic.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Address, ChangeAction, ForeignThing, Ref, Risk } from "../core/plan.ts";
+import type { IdOrRef } from "../core/service-plan.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { LiveOrganization } from "./live.ts";
 import { indexOrganization } from "./live.ts";
@@ -23,7 +24,9 @@ export const ranks = [
   "move",
   "describe",
   "delegate",
+  "service",
   "detach",
+  "undoService",
   "undelegate",
   "disable",
   "deletePolicy",
@@ -48,6 +51,8 @@ export interface DraftOptions {
   readonly risk?: Risk;
   readonly span?: Span | undefined;
   readonly account?: string | undefined;
+  readonly workIn?: IdOrRef;
+  readonly region?: string;
   /** Tells changes of one operation at one address apart. */
   readonly detail?: string;
 }

@@ -1,7 +1,14 @@
+import type { AnySecurityService } from "./security-service.ts";
 import type { Service } from "./service.ts";
+
+/** The services as code, by IAM service prefix. Each is loaded when first needed. */
+export const securityServices: Readonly<Record<string, () => Promise<AnySecurityService>>> = {
+  "access-analyzer": async () => (await import("./access-analyzer/service.ts")).accessAnalyzer,
+};
 
 /** The services whose state orgrail can change, by IAM prefix. Each is loaded when first needed. */
 export const services: Readonly<Record<string, () => Promise<Service>>> = {
   account: async () => (await import("./account/service.ts")).account,
   organizations: async () => (await import("./organizations/service.ts")).organizations,
+  ...securityServices,
 };

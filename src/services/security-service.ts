@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { AccountId, RegionName } from "../core/identifiers.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { BlockIssue, ServicePlanner } from "../core/service-plan.ts";
+import type { BlockContext, BlockFile, BlockIssue, ServicePlanner } from "../core/service-plan.ts";
 import type { OrganizationAccountState, OrganizationState } from "../core/snapshot.ts";
 import type { Service, ServiceContext } from "./service.ts";
 
@@ -40,27 +40,13 @@ export interface CollectContext<Block> extends ServiceContext {
   each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]>;
 }
 
-/** What the file alone can be checked against. */
-export interface BlockContext {
-  /** Names of the accounts of the file. */
-  readonly accounts: ReadonlySet<string>;
-  /** Name of the management account, when the file tells which one it is. */
-  readonly managementAccount?: string;
-  /** Paths of the organizational units of the file, as `ouPathKey` writes them. */
-  readonly organizationalUnits: ReadonlySet<string>;
-  readonly homeRegion?: RegionName;
-  readonly governedRegions: readonly RegionName[];
-  /** Text of a file that the block names; `undefined` when it cannot be read. */
-  readonly readFile: (path: string) => string | undefined;
-}
-
 /**
  * A security service as code: what the file may say of it, how it is read, how its difference is
  * computed, and how each change is made. `block` and `state` are plain JSON.
  */
 export interface SecurityService<
-  Block extends JsonObject = JsonObject,
-  State extends JsonObject = JsonObject,
+  Block extends object = JsonObject,
+  State extends object = JsonObject,
 > extends Service {
   readonly layers: readonly Layer[];
   /** `global`: once for an organization or account; `regional`: in every Region; `home`: in one. */
@@ -82,6 +68,8 @@ export interface SecurityService<
   readonly tamperActions: readonly string[];
   /** The form of its block under `services:`. */
   readonly schema: z.ZodType<Block>;
+  /** The files that a block names; they are read before it is checked. */
+  filesOf?(block: Block): readonly BlockFile[];
   /** What is wrong with a block beyond its form. Pure. */
   check(block: Block, context: BlockContext): readonly BlockIssue[];
   readonly planner: ServicePlanner<Block, State>;

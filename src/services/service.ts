@@ -45,6 +45,15 @@ export interface WriteResult {
   readonly id?: string;
   /** `adopted`: the thing existed after all, and is taken for ours. */
   readonly how?: "written" | "adopted";
+  /** Of an operation on several accounts: those for which AWS did not do it. */
+  readonly failures?: readonly PartFailure[];
+}
+
+/** An account for which an operation on several was not carried out. */
+export interface PartFailure {
+  readonly account?: AccountId;
+  /** What AWS said. */
+  readonly message: string;
 }
 
 /** Remembers the id of an asynchronous request in the journal before it is waited for. */

@@ -25,11 +25,44 @@ export interface JournalStorage {
 /** The longest text that Node.js can hold has twice as much. */
 const mostBytes = 256_000_000;
 
-/** A journal in a file: every append reaches the disk before it resolves. */
+/**
+ * A journal in a file: every append reaches the disk before it resolves. Appends that come while
+ * the disk is busy are written together, in their order.
+ */
 export function fileStorage(path: string): JournalStorage {
   let file: Awaited<ReturnType<typeof open>> | undefined;
   // A failed append may have left a part of its line: nothing may follow it.
   let isBroken = false;
+  let gathered = "";
+  let busy: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+
+  const write = async (): Promise<void> => {
+    const text = gathered;
+    gathered = "";
+    next = undefined;
+    try {
+      if (isBroken) throw new Error("an earlier write to it failed");
+      if (file === undefined) {
+        await makeDirectory(dirname(path));
+        file = await open(path, "a", 0o600);
+        await syncDirectory(dirname(path));
+      }
+      await file.appendFile(text);
+      await file.datasync();
+    } catch (error) {
+      isBroken = true;
+      throw new AppError(
+        "ORGRAIL4205",
+        `cannot write the journal \`${path}\`: ${reasonOf(error)}`,
+        {
+          hint: "nothing more was changed, since a change that is not in the journal is not made",
+          cause: error,
+        },
+      );
+    }
+  };
+
   return {
     name: path,
     read: async () => {
@@ -40,27 +73,15 @@ export function fileStorage(path: string): JournalStorage {
         throw error;
       }
     },
-    append: async (text) => {
-      try {
-        if (isBroken) throw new Error("an earlier write to it failed");
-        if (file === undefined) {
-          await makeDirectory(dirname(path));
-          file = await open(path, "a", 0o600);
-          await syncDirectory(dirname(path));
-        }
-        await file.appendFile(text);
-        await file.datasync();
-      } catch (error) {
-        isBroken = true;
-        throw new AppError(
-          "ORGRAIL4205",
-          `cannot write the journal \`${path}\`: ${reasonOf(error)}`,
-          {
-            hint: "nothing more was changed, since a change that is not in the journal is not made",
-            cause: error,
-          },
-        );
+    append: (text) => {
+      gathered += text;
+      if (next === undefined) {
+        const mine = busy.then(write, write);
+        next = mine;
+        busy = mine;
+        mine.catch(() => {});
       }
+      return next;
     },
     cut: (bytes) => truncate(path, bytes),
     close: async () => {

@@ -129,6 +129,7 @@ export type ConfigInput = Open<{
   accounts?: readonly AccountInput[];
   policies?: readonly PolicyInput[];
   detect?: DetectInput;
+  services?: Readonly<Record<string, unknown>>;
 }>;
 
 /**

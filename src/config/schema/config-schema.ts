@@ -80,8 +80,7 @@ const policySchema: z.ZodType<PolicyInput> = z
 const mode = z.enum(ownershipModes);
 const kindMode = z.enum(["additive", "ignore"]);
 
-/** The schema of `orgrail.yaml` after substitution. */
-export const configSchema: z.ZodType<ConfigInput> = z
+const base = z
   .strictObject({
     version: z.literal(1).meta({ description: "Version of the format." }),
     values: z
@@ -146,5 +145,27 @@ export const configSchema: z.ZodType<ConfigInput> = z
     accounts: z.array(accountSchema).optional().meta({ description: "Accounts." }),
     policies: z.array(policySchema).optional().meta({ description: "Policies." }),
     detect: detectSchema.optional(),
+    services: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: "What each AWS service should be, by IAM service prefix." }),
   })
   .meta({ title: "orgrail configuration", description: "What an AWS organization should be." });
+
+/** The schema of `orgrail.yaml` after substitution, whatever stands below `services`. */
+export const configSchema: z.ZodType<ConfigInput> = base;
+
+/** The same with the form of each service's block. */
+export function configSchemaWith(
+  blocks: Readonly<Record<string, z.ZodType>>,
+): z.ZodType<ConfigInput> {
+  const members = Object.entries(blocks).map(([id, schema]) => [id, schema.optional()] as const);
+  return base
+    .extend({
+      services: z
+        .strictObject(Object.fromEntries(members))
+        .optional()
+        .meta({ description: "What each AWS service should be, by IAM service prefix." }),
+    })
+    .meta({ title: "orgrail configuration", description: "What an AWS organization should be." });
+}
