@@ -1,3 +1,4 @@
+import { escapeXml } from "./escape-xml.ts";
 import { failureLines, type TestResult } from "./test-results.ts";
 
 /**
@@ -24,18 +25,18 @@ export function renderJunit(results: readonly TestResult[]): string {
 
 function suite(file: string, results: readonly TestResult[]): string {
   const cases = results.map((test) => {
-    const head = `    <testcase name="${escaped(test.name)}" classname="${escaped(file)}" file="${escaped(file)}" line="${test.span.start.line}" time="${seconds([test])}"`;
+    const head = `    <testcase name="${escapeXml(test.name)}" classname="${escapeXml(file)}" file="${escapeXml(file)}" line="${test.span.start.line}" time="${seconds([test])}"`;
     if (test.passed) return `${head}/>`;
     const failed = test.requests.filter(({ passed }) => !passed);
     const lines = failed.flatMap((request) => failureLines(test, request));
     return [
       `${head}>`,
-      `      <failure message="${escaped(lines[0] ?? "")}" type="decision">${escaped(lines.join("\n"))}</failure>`,
+      `      <failure message="${escapeXml(lines[0] ?? "")}" type="decision">${escapeXml(lines.join("\n"))}</failure>`,
       "    </testcase>",
     ].join("\n");
   });
   return [
-    `  <testsuite name="${escaped(file)}" ${totals(results)}>`,
+    `  <testsuite name="${escapeXml(file)}" ${totals(results)}>`,
     ...cases,
     "  </testsuite>",
   ].join("\n");
@@ -49,18 +50,4 @@ function totals(results: readonly TestResult[]): string {
 function seconds(results: readonly TestResult[]): string {
   const milliseconds = results.reduce((sum, { durationMs }) => sum + durationMs, 0);
   return (milliseconds / 1_000).toFixed(3);
-}
-
-/** Text for attributes and elements; characters that XML 1.0 does not have become U+FFFD. */
-function escaped(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what XML does not have
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, "\ufffd")
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll('"', "&quot;")
-      .replaceAll("\n", "&#10;")
-  );
 }
