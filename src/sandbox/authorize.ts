@@ -9,13 +9,16 @@ import { contextViews } from "./views.ts";
 
 /** Decides whether a caller may make a request. */
 export interface Authorizer {
-  /** Throws the service's AccessDenied error when the caller may not. */
+  /**
+   * Gives the IAM actions that the request needs. Throws the service's AccessDenied error when the
+   * caller may not.
+   */
   authorize(
     context: HandlerContext,
     service: SandboxService,
     operation: string,
     input: unknown,
-  ): void;
+  ): readonly string[];
 }
 
 /** What a task policy of AssumeRoot only takes away from. */
@@ -33,7 +36,7 @@ export function createAuthorizer(): Authorizer {
   const compiled = compiledPolicies();
   return {
     authorize: (context, service, operation, input) => {
-      if (service.openOperations?.includes(operation) === true) return;
+      if (service.openOperations?.includes(operation) === true) return [];
       const found = service.authorization?.(context, operation, input) ?? {
         action: `${service.id}:${operation}`,
         resource: "*",
@@ -43,6 +46,7 @@ export function createAuthorizer(): Authorizer {
         const denial = denialOf(compiled, context, target);
         if (denial !== undefined) throw accessDenied(service, denial);
       }
+      return (targets as readonly AuthorizationTarget[]).map(({ action }) => action);
     },
   };
 }

@@ -20,6 +20,8 @@ export interface CallRecord {
   readonly kind: "read" | "write";
   /** SHA-256 of the input's canonical JSON; absent when the call ended before it was read. */
   inputDigest?: string;
+  /** IAM actions that it needed; absent when it was denied, or when policies are not enforced. */
+  actions?: readonly string[];
   /** `ok`, the code of the error that was answered, or the fault that befell the call. */
   outcome: string;
 }

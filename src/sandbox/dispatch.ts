@@ -164,12 +164,13 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const input = decode(wire, protocol, routed);
       given = input;
       call.inputDigest = inputDigest(input);
-      authorizer?.authorize(
+      const actions = authorizer?.authorize(
         { ...context, world, views: viewsOf(services, world) },
         service,
         operation,
         input,
       );
+      if (actions !== undefined) call.actions = actions;
       if (call.kind === "write" && longestDelayMs > 0) visibility.remember(longestDelayMs);
       const output: unknown = await service.handlers[operation]?.(context, input);
       note({ output });
