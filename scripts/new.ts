@@ -1,11 +1,12 @@
 /**
- * `npm run new -- command NOUN/VERB | service PREFIX | rule NAME` makes a room with its test and
- * registers it. Nothing is overwritten.
+ * `npm run new -- KIND NAME` makes a room with its test and registers it: `command NOUN/VERB`,
+ * `service PREFIX`, `rule NAME` (of policies), `detect AREA/NAME`. Nothing is overwritten.
  */
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandTemplate } from "./templates/command.ts";
+import { detectTemplate } from "./templates/detect.ts";
 import { ruleTemplate } from "./templates/rule.ts";
 import { serviceTemplate } from "./templates/service.ts";
 import type { Registration, Template } from "./templates/template.ts";
@@ -15,6 +16,7 @@ const templates: Readonly<Record<string, { pattern: RegExp; make: (name: string)
   command: { pattern: /^[a-z]+\/[a-z]+(-[a-z]+)*$/, make: commandTemplate },
   service: { pattern: /^[a-z][a-z0-9-]*$/, make: serviceTemplate },
   rule: { pattern: /^[a-z]+(-[a-z0-9]+)*$/, make: ruleTemplate },
+  detect: { pattern: /^[a-z][a-z0-9-]*\/[a-z]+(-[a-z0-9]+)*$/, make: detectTemplate },
 };
 
 const [kind = "", name = ""] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { commandTemplate } from "../scripts/templates/command.ts";
+import { detectTemplate } from "../scripts/templates/detect.ts";
 import { ruleTemplate } from "../scripts/templates/rule.ts";
 import { serviceTemplate } from "../scripts/templates/service.ts";
 import type { Template } from "../scripts/templates/template.ts";
@@ -9,6 +10,7 @@ const templates: readonly (readonly [string, Template])[] = [
   ["command", commandTemplate("organization/do-nothing")],
   ["service", serviceTemplate("no-service")],
   ["rule", ruleTemplate("no-defect")],
+  ["detect", detectTemplate("nothing/no-event")],
 ];
 
 describe.each(templates)("npm run new -- %s", (_, template) => {

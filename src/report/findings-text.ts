@@ -48,7 +48,8 @@ function block(group: FindingGroup, { width }: FindingTextOptions, paint: Paint)
   const body = (text: string): string[] =>
     wrapText(text, width - indent.length).map((line) => `${indent}${line}`);
   return [
-    `${paint.bold(tint(finding.severity))} ${paint.bold(finding.rule)} ${paint.dim(times(group))}${place === "" ? "" : ` ${paint.dim(place)}`}`,
+    `${paint.bold(tint(finding.severity))} ${paint.bold(finding.rule)}`,
+    ...body([place, times(group)].filter((one) => one !== "").join(", ")).map(paint.dim),
     ...body(printable(finding.message)),
     ...body(printable(finding.remedy)).map((line) => paint.dim(line)),
   ].join("\n");

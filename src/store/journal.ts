@@ -65,6 +65,13 @@ export async function readJournal(storage: JournalStorage): Promise<JournalState
   return stateOf(entries, storage.name);
 }
 
+/** Reads the lines of a journal as they were written. Throws as {@link resumeJournal} does. */
+export async function readJournalEntries(
+  storage: JournalStorage,
+): Promise<readonly JournalEntry[]> {
+  return (await readEntries(storage)).entries;
+}
+
 function open(storage: JournalStorage, entries: readonly JournalEntry[]): Journal {
   return {
     name: storage.name,

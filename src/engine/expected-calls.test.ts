@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Plan } from "../core/plan.ts";
+import { createJournal } from "../store/journal.ts";
+import { newJournalPath } from "../store/journal-directory.ts";
+import type { JournalEntry } from "../store/journal-entry.ts";
+import { fileStorage } from "../store/journal-storage.ts";
+import { callsOf, readExpectedCalls } from "./expected-calls.ts";
+
+const change = {
+  service: "organizations",
+  action: "attach",
+  before: null,
+  after: { attached: true },
+  reason: "line 3 asks for it",
+  dependsOn: [],
+  risk: "none",
+  fingerprint: "",
+} as const;
+const plan: Plan = {
+  schemaVersion: 1,
+  organizationId: "o-exampleorgid",
+  managementAccountId: "111111111111",
+  configDigest: "",
+  snapshotTakenAt: "2026-11-02T09:00:00.000Z",
+  changes: [
+    {
+      ...change,
+      id: "1",
+      operation: "CreatePolicy",
+      address: "policy:SERVICE_CONTROL_POLICY/X",
+      input: { Name: "X" },
+    },
+    {
+      ...change,
+      id: "2",
+      operation: "AttachPolicy",
+      address: "attachment:SERVICE_CONTROL_POLICY/X@root",
+      input: { PolicyId: { $ref: "policy:SERVICE_CONTROL_POLICY/X" }, TargetId: "r-ab12" },
+    },
+    { ...change, id: "3", operation: "DetachPolicy", address: "attachment:y", input: {} },
+  ],
+  ids: {},
+  names: {},
+  foreign: [],
+  unchanged: 0,
+  diagnostics: [],
+  gaps: [],
+};
+const at = (seconds: number): string => new Date(1_793_613_600_000 + seconds * 1_000).toISOString();
+const rest: readonly JournalEntry[] = [
+  { kind: "begin", at: at(1), change: "1" },
+  { kind: "end", at: at(2), change: "1", status: "done", id: "p-new12345" },
+  { kind: "begin", at: at(3), change: "2" },
+  { kind: "end", at: at(5), change: "2", status: "done" },
+  { kind: "begin", at: at(6), change: "3" },
+];
+
+describe("the calls of a journal", () => {
+  test("have the ids that earlier calls gave, and the time they took", () => {
+    const header = { kind: "plan", at: at(0), schemaVersion: 1, planDigest: "", plan } as const;
+    const calls = callsOf([header, ...rest]);
+    expect(calls).toMatchObject([
+      { eventName: "CreatePolicy", input: { Name: "X" } },
+      {
+        eventSource: "organizations.amazonaws.com",
+        eventName: "AttachPolicy",
+        input: { PolicyId: "p-new12345", TargetId: "r-ab12" },
+        fromMs: Date.parse(at(3)),
+        toMs: Date.parse(at(5)),
+      },
+      { eventName: "DetachPolicy", fromMs: Date.parse(at(6)), toMs: Date.parse(at(6)) },
+    ]);
+    expect(calls[1]?.reason).toContain("attachment:SERVICE_CONTROL_POLICY/X@root");
+  });
+
+  test("are none without a plan", () => {
+    expect(callsOf(rest)).toEqual([]);
+  });
+});
+
+describe("a folder of journals", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "orgrail-expected-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test("that does not exist holds no calls", async () => {
+    expect(await readExpectedCalls(join(folder, "none"))).toEqual({ calls: [], unread: [] });
+  });
+
+  test("is read whole; a damaged journal is said", async () => {
+    const path = newJournalPath(folder, plan.organizationId, Date.parse(at(0)));
+    const journal = await createJournal(fileStorage(path), plan, at(0));
+    for (const entry of rest) await journal.append(entry);
+    await journal.close();
+    const damaged = join(folder, "o-exampleorgid-x.journal.ndjson");
+    await writeFile(damaged, "{}\n{}\n");
+    await writeFile(join(folder, "other.json"), "{}");
+    const found = await readExpectedCalls(folder);
+    expect(found.calls.map(({ eventName }) => eventName)).toEqual([
+      "CreatePolicy",
+      "AttachPolicy",
+      "DetachPolicy",
+    ]);
+    expect(found.unread).toMatchObject([{ path: damaged }]);
+  });
+});
