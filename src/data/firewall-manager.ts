@@ -1,3 +1,5 @@
+import { everyRegion, type ServiceRegions } from "./service-regions.ts";
+
 /**
  * Facts of AWS Firewall Manager: Regions, page sizes, limits, types of policies.
  *
@@ -8,8 +10,9 @@ export const firewallManagerFacts: {
   readonly source: string;
   /** Where administrators are set and policies for global resources live. */
   readonly adminRegion: string;
-  /** Regions that lack Firewall Manager; all others of the partition have it. */
-  readonly missingRegions: readonly string[];
+  readonly regions: ServiceRegions;
+  readonly principal: string;
+  readonly tamperActions: readonly string[];
   readonly pageSizes: {
     readonly administrators: number;
     readonly policies: number;
@@ -26,7 +29,16 @@ export const firewallManagerFacts: {
   source:
     "https://docs.aws.amazon.com/waf/latest/developerguide/fms-limits.html; https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_Policy.html; models of SDK 3.1169",
   adminRegion: "us-east-1",
-  missingRegions: [],
+  regions: everyRegion,
+  principal: "fms.amazonaws.com",
+  tamperActions: [
+    "fms:DeleteAppsList",
+    "fms:DeletePolicy",
+    "fms:DeleteProtocolsList",
+    "fms:DisassociateAdminAccount",
+    "fms:PutAdminAccount",
+    "fms:PutPolicy",
+  ],
   pageSizes: { administrators: 100, policies: 100, members: 100 },
   maxAdministrators: 10,
   maxPolicies: 50,

@@ -1,3 +1,5 @@
+import { only, type ServiceRegions } from "./service-regions.ts";
+
 /**
  * Facts of Amazon Macie: Regions, page and batch sizes, limits.
  *
@@ -6,8 +8,9 @@
 export const macieFacts: {
   readonly asOf: string;
   readonly source: string;
-  /** Regions that have Macie. */
-  readonly regions: readonly string[];
+  readonly regions: ServiceRegions;
+  readonly principal: string;
+  readonly tamperActions: readonly string[];
   readonly pageSizes: {
     readonly administrators: number;
     readonly members: number;
@@ -20,7 +23,7 @@ export const macieFacts: {
   asOf: "2026-11-22",
   source:
     "https://docs.aws.amazon.com/general/latest/gr/macie.html; https://docs.aws.amazon.com/macie/latest/user/macie-quotas.html; endpoints of botocore 2026-08-07",
-  regions: [
+  regions: only(
     "af-south-1",
     "ap-east-1",
     "ap-northeast-1",
@@ -43,6 +46,21 @@ export const macieFacts: {
     "us-east-2",
     "us-west-1",
     "us-west-2",
+  ),
+  principal: "macie.amazonaws.com",
+  tamperActions: [
+    "macie2:DeleteFindingsFilter",
+    "macie2:DeleteMember",
+    "macie2:DisableMacie",
+    "macie2:DisableOrganizationAdminAccount",
+    "macie2:DisassociateFromAdministratorAccount",
+    "macie2:DisassociateFromMasterAccount",
+    "macie2:DisassociateMember",
+    "macie2:PutClassificationExportConfiguration",
+    "macie2:UpdateAutomatedDiscoveryConfiguration",
+    "macie2:UpdateMacieSession",
+    "macie2:UpdateMemberSession",
+    "macie2:UpdateOrganizationConfiguration",
   ],
   pageSizes: { administrators: 25, members: 25, discoveryAccounts: 50 },
   discoveryBatchSize: 50,

@@ -1,3 +1,5 @@
+import { everyRegion, type ServiceRegions } from "./service-regions.ts";
+
 /** A security standard of Security Hub CSPM. */
 export interface SecurityHubStandard {
   /** By which a file names it: `NAME/v/VERSION`. */
@@ -28,8 +30,9 @@ export const securityHubFacts: {
   readonly batchSizes: { readonly members: number; readonly associations: number };
   readonly maxMembers: number;
   readonly maxConfigurationPolicies: number;
-  /** Regions that lack Security Hub; all others of the partition have it. */
-  readonly missingRegions: readonly string[];
+  readonly regions: ServiceRegions;
+  readonly principal: string;
+  readonly tamperActions: readonly string[];
   readonly standards: readonly SecurityHubStandard[];
 } = {
   asOf: "2026-11-22",
@@ -46,7 +49,27 @@ export const securityHubFacts: {
   batchSizes: { members: 50, associations: 100 },
   maxMembers: 10_000,
   maxConfigurationPolicies: 20,
-  missingRegions: [],
+  regions: everyRegion,
+  principal: "securityhub.amazonaws.com",
+  tamperActions: [
+    "securityhub:BatchDisableStandards",
+    "securityhub:DeleteAggregatorV2",
+    "securityhub:DeleteConfigurationPolicy",
+    "securityhub:DeleteFindingAggregator",
+    "securityhub:DeleteMembers",
+    "securityhub:DisableImportFindingsForProduct",
+    "securityhub:DisableOrganizationAdminAccount",
+    "securityhub:DisableSecurityHub",
+    "securityhub:DisableSecurityHubV2",
+    "securityhub:DisassociateFromAdministratorAccount",
+    "securityhub:DisassociateFromMasterAccount",
+    "securityhub:DisassociateMembers",
+    "securityhub:StartConfigurationPolicyDisassociation",
+    "securityhub:UpdateAggregatorV2",
+    "securityhub:UpdateFindingAggregator",
+    "securityhub:UpdateOrganizationConfiguration",
+    "securityhub:UpdateStandardsControl",
+  ],
   standards: [
     {
       id: "aws-foundational-security-best-practices/v/1.0.0",

@@ -4,6 +4,7 @@ import type { Service } from "./service.ts";
 /** The services as code, by IAM service prefix. Each is loaded when first needed. */
 export const securityServices: Readonly<Record<string, () => Promise<AnySecurityService>>> = {
   "access-analyzer": async () => (await import("./access-analyzer/service.ts")).accessAnalyzer,
+  securityhub: async () => (await import("./securityhub/service.ts")).securityHub,
 };
 
 /** The services whose state orgrail can change, by IAM prefix. Each is loaded when first needed. */

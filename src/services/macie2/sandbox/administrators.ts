@@ -90,7 +90,7 @@ const disableOrganizationAdminAccount: Served<
   record.formerAdmins.add(account);
   delete record.admin;
   // AWS Organizations forgets the administrator with its last Region.
-  const isUsed = macieFacts.regions.some((name) => {
+  const isUsed = macieFacts.regions.names.some((name) => {
     const { admin } = organizationRegion(world, caller.account, name);
     return admin?.account === account && designationHolds(organization, maciePrincipal, admin);
   });

@@ -34,7 +34,7 @@ function inItsRegions(
     Object.entries(handlers).map(([operation, handler]) => [
       operation,
       ((context, input) => {
-        if (!macieFacts.regions.includes(context.region)) {
+        if (!macieFacts.regions.names.includes(context.region)) {
           throw new ServiceError(
             "UnrecognizedClientException",
             `Macie is not available in the Region ${context.region}`,

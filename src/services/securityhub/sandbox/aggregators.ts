@@ -16,7 +16,7 @@ import type { AnyHandler, HandlerContext, ServiceError } from "../../../sandbox/
 import { organizationWith } from "../../kit/sandbox-organization.ts";
 import { invalidAccess, invalidInput, notFound } from "./errors.ts";
 import { callersHub } from "./hub-operations.ts";
-import { administratorIn } from "./organization.ts";
+import { administratorIn, spreadAdministrator } from "./organization.ts";
 import { page } from "./page.ts";
 import type { Served } from "./served.ts";
 import { type AggregatorRecord, accountWide } from "./state.ts";
@@ -63,6 +63,11 @@ const updateFindingAggregator: Served<
     aggregator,
     linking(input.RegionLinkingMode, input.Regions, aggregator.home, invalidInput),
   );
+  const { world, caller } = context;
+  const organization = organizationWith(world, caller.account);
+  if (organization !== undefined && accountWide(world, caller.account).central !== undefined) {
+    spreadAdministrator(world, organization, aggregator);
+  }
   return shape(aggregator);
 };
 

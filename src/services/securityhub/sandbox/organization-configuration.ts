@@ -10,7 +10,12 @@ import { endAutoEnable, isAutoEnabling, registeredAt } from "../../kit/sandbox-d
 import { endCentralConfiguration } from "./configuration.ts";
 import { conflict, invalidAccess, invalidInput, notFound } from "./errors.ts";
 import { callersHub } from "./hub-operations.ts";
-import { administeredOrganization, covers, securityHubPrincipal } from "./organization.ts";
+import {
+  administeredOrganization,
+  covers,
+  securityHubPrincipal,
+  spreadAdministrator,
+} from "./organization.ts";
 import type { Served } from "./served.ts";
 import { accountWide, administratorRegion, centralMs } from "./state.ts";
 
@@ -85,6 +90,7 @@ const updateOrganizationConfiguration: Served<
       registeredAt: registeredAt(organization, securityHubPrincipal, caller.account),
     };
     endAutoEnable(administratorRegion(world, caller.account, region).periods, now);
+    spreadAdministrator(world, organization, aggregator);
     return {};
   }
   if (central !== undefined && aggregator !== undefined && covers(aggregator, region)) {

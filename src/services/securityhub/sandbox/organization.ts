@@ -1,4 +1,5 @@
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
+import { regions } from "../../../data/regions.ts";
 import type { HandlerContext } from "../../../sandbox/service.ts";
 import type { World } from "../../../sandbox/world.ts";
 import { designationHolds, registeredAt } from "../../kit/sandbox-designation.ts";
@@ -23,15 +24,25 @@ export function administratorIn(
   region: RegionName,
 ): AccountId | undefined {
   const { admin } = regionOf(world, organization, region);
-  if (admin !== undefined && designationHolds(organization, securityHubPrincipal, admin))
-    return admin.account;
-  // Central configuration sets the administrator in all linked Regions.
-  for (const account of organization.delegatedAdministrators.keys()) {
-    if (registeredAt(organization, securityHubPrincipal, account) === undefined) continue;
-    const central = centralConfiguration(world, organization, account);
-    if (central !== undefined && covers(central.aggregator, region)) return account;
+  return designationHolds(organization, securityHubPrincipal, admin) ? admin?.account : undefined;
+}
+
+/** Central configuration sets the administrator of the home Region in all linked ones. */
+export function spreadAdministrator(
+  world: World,
+  organization: OrganizationRecord,
+  { home, ...linked }: AggregatorRecord,
+): void {
+  const { admin } = regionOf(world, organization, home);
+  if (admin === undefined) return;
+  for (const { name } of regions.list) {
+    if (!covers({ home, ...linked }, name)) continue;
+    const record = regionOf(world, organization, name);
+    if (record.admin !== undefined && record.admin.account !== admin.account) {
+      record.formerAdmins.add(record.admin.account);
+    }
+    record.admin = admin;
   }
-  return undefined;
 }
 
 /** The organization's administrator of Security Hub V2 in a Region. */
