@@ -4,7 +4,11 @@ import type { Service } from "./service.ts";
 /** The services as code, by IAM service prefix. Each is loaded when first needed. */
 export const securityServices: Readonly<Record<string, () => Promise<AnySecurityService>>> = {
   "access-analyzer": async () => (await import("./access-analyzer/service.ts")).accessAnalyzer,
+  cloudtrail: async () => (await import("./cloudtrail/service.ts")).cloudtrail,
+  cloudformation: async () => (await import("./cloudformation/service.ts")).cloudformation,
+  macie2: async () => (await import("./macie2/service.ts")).macie,
   securityhub: async () => (await import("./securityhub/service.ts")).securityHub,
+  guardduty: async () => (await import("./guardduty/service.ts")).guardDuty,
 };
 
 /** The services whose state orgrail can change, by IAM prefix. Each is loaded when first needed. */
