@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import type { z } from "zod";
 import { configCodeTexts } from "../../src/config/codes.ts";
 import { configReference } from "../../src/config/schema/config-reference.ts";
 import { configJsonSchema } from "../../src/config/schema/json-schema.ts";
 import { organizationPolicyTypes } from "../../src/core/policy-type.ts";
+import { securityServices } from "../../src/services/registry.ts";
 
 const introduction = fileURLToPath(new URL("../templates/configuration.md", import.meta.url));
 
@@ -23,10 +25,18 @@ export async function generate(): Promise<readonly { path: string; content: stri
   return [
     {
       path: "schema/orgrail.schema.json",
-      content: `${formatted(configJsonSchema())}\n`,
+      content: `${formatted(configJsonSchema(await blockSchemas()))}\n`,
     },
     { path: "docs/configuration.md", content: reference },
   ];
+}
+
+/** The forms of all services' blocks. */
+async function blockSchemas(): Promise<Record<string, z.ZodType>> {
+  const blocks = Object.entries(securityServices).map(
+    async ([id, load]) => [id, (await load()).schema] as const,
+  );
+  return Object.fromEntries(await Promise.all(blocks));
 }
 
 /** JSON with short arrays on one line, as the formatter has them. */

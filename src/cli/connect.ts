@@ -8,6 +8,8 @@ export interface ConnectOptions {
   /** Home Region of the configuration, where no flag or variable says another. */
   readonly homeRegion?: string | undefined;
   readonly progress?: Progress;
+  /** Role by which member accounts are entered. */
+  readonly memberRole?: string | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function connect(deps: Deps, options: ConnectOptions = {}): Promise
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(isLoopback(endpoint) ? { rates: {} } : {}),
+    ...(options.memberRole === undefined ? {} : { memberRole: options.memberRole }),
     ...deps.inPlaceOfAws,
     onCall: (record) => {
       if (record.outcome === "throttled") options.progress?.throttled();

@@ -44,8 +44,8 @@ export async function makePlan(deps: Deps, options: MakePlanOptions): Promise<Ma
     return planOf(config, snapshot, options.target);
   }
   const progress = progressOf(deps);
-  const { homeRegion } = config.desired.organization;
-  const aws = await connect(deps, { homeRegion, progress });
+  const { homeRegion, memberRoles } = config.desired.organization;
+  const aws = await connect(deps, { homeRegion, progress, memberRole: memberRoles?.read });
   try {
     return await planWith(deps, aws, progress, config, options.target);
   } finally {

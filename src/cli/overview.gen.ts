@@ -17,6 +17,7 @@ export const overviewText: string = [
   "  \u001b[36mdrift               \u001b[39m  Say where the live organization differs from the file",
   "  \u001b[36msnapshot            \u001b[39m  Read the organization and save all that was read",
   "  \u001b[36mdoctor              \u001b[39m  Say who you are, what you may do, and what is missing",
+  "  \u001b[36mbootstrap           \u001b[39m  Write the roles that orgrail needs in every account, as CloudFormation",
   "",
   "\u001b[1mPolicies\u001b[22m",
   "  \u001b[36mguardrails          \u001b[39m  List the library of guardrails, show one, build its document",

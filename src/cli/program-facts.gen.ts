@@ -14,6 +14,17 @@ export const programFacts: {
   awsSdk: "3.1169.0",
   data: [
     {
+      name: "access-analyzer-checks",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
+    },
+    {
+      name: "access-analyzer",
+      asOf: "2026-11-01",
+      source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-quotas.html",
+    },
+    {
       name: "account-quotas",
       asOf: "2026-06-01",
       source: "https://docs.aws.amazon.com/accounts/latest/reference/quotas.html",
@@ -24,10 +35,57 @@ export const programFacts: {
       source: "https://docs.aws.amazon.com/organizations/latest/userguide/",
     },
     {
+      name: "cloudformation-quotas",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html",
+    },
+    {
+      name: "cloudformation",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html",
+    },
+    {
+      name: "cloudtrail-facts",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html",
+    },
+    {
+      name: "cloudtrail-names",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html",
+    },
+    {
+      name: "config-quotas",
+      asOf: "2026-11-23",
+      source: "https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html",
+    },
+    {
+      name: "detective-facts",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/detective/latest/userguide/regions-limitations.html; https://docs.aws.amazon.com/detective/latest/APIReference/API_CreateMembers.html; botocore endpoints.json of 2026-08-07 (api.detective)",
+    },
+    {
       name: "essential-access",
       asOf: "2026-11-22",
       source:
         "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_access-cross-account-role.html, https://docs.aws.amazon.com/controltower/latest/userguide/roles-how.html, https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html, https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html",
+    },
+    {
+      name: "firewall-manager",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/waf/latest/developerguide/fms-limits.html; https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_Policy.html; models of SDK 3.1169",
+    },
+    {
+      name: "guardduty-facts",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html; https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_guardduty_syntax.html; https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_limits.html; AWS SDK 3.1169",
     },
     {
       name: "iam-actions",
@@ -45,7 +103,7 @@ export const programFacts: {
       name: "iam-lint-facts",
       asOf: "2026-11-22",
       source:
-        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html",
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html, https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html",
     },
     {
       name: "iam-managed-policies",
@@ -53,10 +111,39 @@ export const programFacts: {
       source: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html",
     },
     {
+      name: "iam-quotas",
+      asOf: "2026-11-01",
+      source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+    },
+    {
+      name: "identity-center",
+      asOf: "2026-11-01",
+      source:
+        "https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html, https://docs.aws.amazon.com/singlesignon/latest/APIReference/Welcome.html",
+    },
+    {
+      name: "inspector2-facts",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html; https://docs.aws.amazon.com/inspector/latest/user/designating-admin.html; https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_inspector_syntax.html; botocore endpoints.json of 2026-08-07",
+    },
+    {
+      name: "logs-facts",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
+    },
+    {
       name: "lza-services",
       asOf: "2026-11-22",
       source:
         "https://docs.aws.amazon.com/solutions/latest/landing-zone-accelerator-on-aws/ (1.15.5, 1.16.0)",
+    },
+    {
+      name: "macie",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/general/latest/gr/macie.html; https://docs.aws.amazon.com/macie/latest/user/macie-quotas.html; endpoints of botocore 2026-08-07",
     },
     {
       name: "management-policy-types",
@@ -121,16 +208,39 @@ export const programFacts: {
       source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
     },
     {
+      name: "resource-policy-types",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html, https://docs.aws.amazon.com/service-authorization/latest/reference/",
+    },
+    {
       name: "runtime-support",
       asOf: "2026-11-22",
       source:
         "https://github.com/aws/aws-sdk-js-v3/issues/7983, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html",
     },
     {
+      name: "security-services",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html, https://docs.aws.amazon.com/controltower/latest/userguide/roles-how.html, https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",
+    },
+    {
+      name: "securityhub",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/standards-reference.html; models of SDK 3.1169",
+    },
+    {
       name: "service-linked-roles",
       asOf: "2026-11-01",
       source:
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html",
+    },
+    {
+      name: "service-regions",
+      asOf: "2026-08-07",
+      source: "botocore 1.43.107, endpoints.json: Regions in which the service has an endpoint",
     },
     {
       name: "tamper-actions",

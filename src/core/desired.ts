@@ -165,6 +165,8 @@ export interface Desired {
     readonly managementAccountId?: AccountId;
     readonly homeRegion?: RegionName;
     readonly governedRegions: readonly RegionName[];
+    /** Roles by which member accounts are entered; AWS's own when absent. */
+    readonly memberRoles?: { readonly read?: string; readonly write?: string };
     readonly span: Span;
   };
   readonly ownership: Ownership;

@@ -92,6 +92,14 @@ export interface ChangeHandler {
   readonly already?: readonly string[];
 }
 
+/** What a policy that grants an action may hold it to. */
+export interface PermissionLimit {
+  /** ARNs, in which `*` stands for the account; all when absent. */
+  readonly resources?: readonly string[];
+  /** The statement's `Condition`. */
+  readonly condition?: JsonObject;
+}
+
 /** A read that shows whether a permission is there; `doctor` tries each. */
 export interface ReadProbe {
   /** IAM action. */
@@ -116,6 +124,8 @@ export interface Service {
     readonly read: readonly string[];
     /** IAM actions that applying needs besides. */
     readonly write: readonly string[];
+    /** By action: what a policy may hold it to. */
+    readonly limits?: Readonly<Record<string, PermissionLimit>>;
   };
   readonly probes: readonly ReadProbe[];
   /** By API operation. */

@@ -36,7 +36,8 @@ export async function withSession<T>(
 ): Promise<T> {
   const progress = progressOf(deps);
   const desired = config?.desired;
-  const aws = await connect(deps, { homeRegion: desired?.organization.homeRegion, progress });
+  const { homeRegion, memberRoles } = desired?.organization ?? {};
+  const aws = await connect(deps, { homeRegion, progress, memberRole: memberRoles?.write });
   try {
     const { Organization } = await aws.call(
       "organizations",

@@ -2,6 +2,7 @@ import type { AnyCommand } from "../command.ts";
 import { importLza } from "./import/lza.command.ts";
 import { importOrgFormation } from "./import/org-formation.command.ts";
 import { apply } from "./organization/apply.command.ts";
+import { bootstrap } from "./organization/bootstrap.command.ts";
 import { doctor } from "./organization/doctor.command.ts";
 import { drift } from "./organization/drift.command.ts";
 import { init } from "./organization/init.command.ts";
@@ -31,6 +32,7 @@ export const commandTable: readonly AnyCommand[] = [
   drift,
   snapshot,
   doctor,
+  bootstrap,
   guardrails,
   can,
   effective,

@@ -54,7 +54,21 @@ export function resolveIdentity(context: Context): Desired["organization"] {
       : { managementAccountId: input.managementAccountId }),
     ...(home === undefined ? {} : { homeRegion: home }),
     governedRegions,
+    ...(input?.memberRoles === undefined ? {} : { memberRoles: rolesOf(input.memberRoles) }),
     span: keyAt(context, base),
+  };
+}
+
+function rolesOf({
+  read,
+  write,
+}: {
+  readonly read?: string | undefined;
+  readonly write?: string | undefined;
+}): NonNullable<Desired["organization"]["memberRoles"]> {
+  return {
+    ...(read === undefined ? {} : { read }),
+    ...(write === undefined ? {} : { write }),
   };
 }
 

@@ -28,6 +28,7 @@ export type OrganizationInput = Open<{
   managementAccountId?: string;
   homeRegion?: string;
   governedRegions?: readonly string[];
+  memberRoles?: Open<{ read?: string; write?: string }>;
   policyTypes?: readonly (
     | OrganizationPolicyType
     | { readonly type: OrganizationPolicyType; readonly enabled: boolean }

@@ -22,6 +22,15 @@ export function configReference(): string {
     .join("\n\n");
 }
 
+/** The reference of the keys of one service's block, as a Markdown table. */
+export function blockReference(block: z.ZodType): string {
+  const schema = JSON.parse(JSON.stringify(z.toJSONSchema(block, { io: "input" }))) as Json;
+  const { $ref } = object(schema);
+  return table(
+    typeof $ref === "string" ? find(schema, $ref.split("/").at(-1) ?? "") : object(schema),
+  );
+}
+
 function find(schema: Json, definition: string): JsonObject {
   const root = object(schema);
   return definition === "" ? root : object(object(root.$defs)[definition]);

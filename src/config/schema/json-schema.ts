@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: orgrail's substitution is meant
 import { z } from "zod";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
-import { configSchema } from "./config-schema.ts";
+import { configSchema, configSchemaWith } from "./config-schema.ts";
 
 const substitution: JsonObject = {
   type: "string",
@@ -12,10 +12,12 @@ const reference: JsonObject = { $ref: "#/$defs/substitution" };
 
 /**
  * The JSON Schema (draft 2020-12) of `orgrail.yaml` as it is written, for editors: as the zod
- * schema has it, but any scalar or list may be a substitution such as `${{ name }}`.
+ * schema has it, but any scalar or list may be a substitution such as `${{ name }}`. `blocks`: the
+ * forms of the services' blocks, by IAM prefix; without them a block may be anything.
  */
-export function configJsonSchema(): JsonObject {
-  const made = JSON.parse(JSON.stringify(z.toJSONSchema(configSchema, { io: "input" }))) as Json;
+export function configJsonSchema(blocks?: Readonly<Record<string, z.ZodType>>): JsonObject {
+  const schema = blocks === undefined ? configSchema : configSchemaWith(blocks);
+  const made = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: "input" }))) as Json;
   const opened = open(made, "");
   if (!isJsonObject(opened) || !isJsonObject(opened.$defs)) return {};
   return { ...opened, $defs: { ...opened.$defs, substitution } };

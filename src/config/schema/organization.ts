@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { identifierPatterns } from "../../core/identifiers.ts";
-import { accountId, filePath, policyType, regionName, servicePrincipal, tags } from "./atoms.ts";
+import {
+  accountId,
+  filePath,
+  patterns,
+  policyType,
+  regionName,
+  servicePrincipal,
+  tags,
+} from "./atoms.ts";
 import type { OrganizationInput } from "./config-input.ts";
+
+const roleName = z
+  .string()
+  .regex(patterns.roleName, "a role name has up to 64 letters, digits and `_+=,.@-`");
 
 /** The schema of `organization`. */
 export const organizationSchema: z.ZodType<OrganizationInput> = z
@@ -20,6 +32,18 @@ export const organizationSchema: z.ZodType<OrganizationInput> = z
     governedRegions: z.array(regionName).min(1).optional().meta({
       description: "Regions that the organization works in; the home Region when absent.",
     }),
+    memberRoles: z
+      .strictObject({
+        read: roleName.optional().meta({ description: "Role by which accounts are read." }),
+        write: roleName.optional().meta({ description: "Role by which accounts are changed." }),
+      })
+      .optional()
+      .meta({
+        description:
+          "Roles by which member accounts are entered, as `orgrail bootstrap` makes them; " +
+          "`OrganizationAccountAccessRole` when absent.",
+        examples: [{ read: "OrgrailRead", write: "OrgrailWrite" }],
+      }),
     policyTypes: z
       .array(z.union([policyType, z.strictObject({ type: policyType, enabled: z.boolean() })]))
       .optional()
