@@ -1,3 +1,5 @@
+import { everyRegion, type ServiceRegions } from "./service-regions.ts";
+
 /** A protection plan of Amazon GuardDuty, as the API calls features. */
 export interface GuardDutyFeature {
   readonly name: string;
@@ -17,6 +19,8 @@ export interface GuardDutyFeature {
 export const guardDutyFacts: {
   readonly asOf: string;
   readonly source: string;
+  readonly principal: string;
+  readonly regions: ServiceRegions;
   readonly features: readonly GuardDutyFeature[];
   /** Accounts in one call on members. */
   readonly batchSize: number;
@@ -34,6 +38,8 @@ export const guardDutyFacts: {
     "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html; " +
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_guardduty_syntax.html; " +
     "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_limits.html; AWS SDK 3.1169",
+  principal: "guardduty.amazonaws.com",
+  regions: everyRegion,
   features: [
     {
       name: "S3_DATA_EVENTS",

@@ -129,7 +129,13 @@ export interface AdministratorsState {
 export const administratorsSlot: Slot<AdministratorsState> = {
   name: "guardduty-administrators",
   scope: "world",
-  init: () => ({ byRegion: new Map(), membershipVersion: 0, policies: "", changes: 0, changedAt: 0 }),
+  init: () => ({
+    byRegion: new Map(),
+    membershipVersion: 0,
+    policies: "",
+    changes: 0,
+    changedAt: 0,
+  }),
 };
 
 /** Makes a detector, and the service-linked role with the first. */
