@@ -1,0 +1,42 @@
+import { cloudformationFacts } from "../../data/cloudformation.ts";
+import type { SecurityService } from "../security-service.ts";
+import { checkCloudformation } from "./check.ts";
+import { collectCloudformation } from "./collect.ts";
+import { stackSetReadPermissions, stackSetWritePermissions } from "./permissions.ts";
+import { cloudformationPlanner } from "./plan.ts";
+import { type CloudformationBlock, cloudformationSchema } from "./schema.ts";
+import { stackSetChanges } from "./stack-set-changes.ts";
+import type { CloudformationState } from "./state.ts";
+
+const { id, title } = cloudformationPlanner;
+const { principal, regions, tamperActions } = cloudformationFacts;
+
+/** CloudFormation StackSets: templates deployed to the accounts of the organization. */
+export const cloudformation: SecurityService<CloudformationBlock, CloudformationState> = {
+  id,
+  title,
+  layers: ["organization", "organizational unit", "account"],
+  scope: "home",
+  principals: {
+    trustedAccess: [principal],
+    delegatedAdministrator: [principal],
+    byOwnApi: true,
+  },
+  regions: regions.names,
+  permissions: {
+    read: [...stackSetReadPermissions, "cloudformation:ListStackSets"],
+    write: [...stackSetWritePermissions, "cloudformation:DetectStackSetDrift"],
+  },
+  tamperActions,
+  probes: [],
+  schema: cloudformationSchema,
+  filesOf: (block) =>
+    block.stackSets.map(({ template }, index) => ({
+      file: template,
+      path: ["stackSets", index, "template"],
+    })),
+  check: checkCloudformation,
+  planner: cloudformationPlanner,
+  collect: collectCloudformation,
+  changes: stackSetChanges,
+};

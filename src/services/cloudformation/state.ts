@@ -1,0 +1,69 @@
+import type { AccountId, RegionName } from "../../core/identifiers.ts";
+
+/** A stack that is not as its stack set wants it. */
+export interface BrokenStack {
+  readonly account: AccountId;
+  /** Such as `FAILED`, `CANCELLED` or `INOPERABLE`. */
+  readonly status: string;
+  readonly reason?: string;
+}
+
+/** The stacks of a stack set in a Region. */
+export interface StackPlaces {
+  readonly current: readonly AccountId[];
+  readonly broken: readonly BrokenStack[];
+  /** Those that an operation is at. */
+  readonly working: readonly AccountId[];
+}
+
+/** What of a stack set the file can say. */
+export interface StackSetDefinition {
+  readonly description: string;
+  /** SHA-256 of the template's text. */
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly capabilities: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly autoDeployment: {
+    readonly enabled: boolean;
+    readonly retainStacks: boolean;
+    readonly dependsOn: readonly string[];
+  };
+  readonly managedExecution: boolean;
+}
+
+/** A stack set as it was read. */
+export interface StackSetState {
+  readonly name: string;
+  readonly arn: string;
+  readonly permissionModel: string;
+  readonly definition: StackSetDefinition;
+  /** Regions of automatic deployment, by root or organizational unit. */
+  readonly targets: Readonly<Record<string, readonly RegionName[]>>;
+  /** The root or organizational units that were ever named as targets. */
+  readonly units: readonly string[];
+  /** By Region. */
+  readonly instances: Readonly<Record<RegionName, StackPlaces>>;
+  readonly drift: {
+    readonly status: string;
+    /** ISO 8601. */
+    readonly checkedAt?: string;
+    readonly drifted: readonly { readonly account: AccountId; readonly region: RegionName }[];
+  };
+}
+
+/** What was read of StackSets. */
+export interface CloudformationState {
+  /** When it was read; ISO 8601. */
+  readonly readAt: string;
+  /** Whether StackSets has access to the organization; absent: not read. */
+  readonly access?: string;
+  /** The named stack sets; `null`: there is none; absent: not read. */
+  readonly stackSets: Readonly<Record<string, StackSetState | null>>;
+  /** Names and models of all other stack sets there. */
+  readonly others: readonly {
+    readonly name: string;
+    readonly id: string;
+    readonly model: string;
+  }[];
+}
