@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -14,5 +14,11 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "orgrail-tests-"));
   project.provide("sharedFolder", folder);
-  return () => rm(folder, { recursive: true, force: true });
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  // While files are watched: what was made is of the code before the change.
+  project.onTestsRerun(async () => {
+    await remove();
+    await mkdir(folder);
+  });
+  return remove;
 }
