@@ -2,8 +2,8 @@ import type { BlockContext, BlockIssue } from "../../core/service-plan.ts";
 import { cloudformationFacts } from "../../data/cloudformation.ts";
 import { cloudformationQuotas } from "../../data/cloudformation-quotas.ts";
 import { checkScope } from "../kit/scope.ts";
+import { parseTemplate } from "../kit/template/parse-template.ts";
 import type { CloudformationBlock, StackSetBlock } from "./schema.ts";
-import { parseTemplate } from "./template/parse-template.ts";
 
 /** What is wrong with the block, as far as the file and the templates tell. */
 export function checkCloudformation(

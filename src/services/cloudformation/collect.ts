@@ -1,7 +1,8 @@
+import { type CallAs, readStackSet } from "../kit/stack-sets/read-stack-set.ts";
+import type { StackSetState } from "../kit/stack-sets/stack-set-state.ts";
 import type { CollectContext } from "../security-service.ts";
-import { type CallAs, readStackSet } from "./read-stack-set.ts";
 import type { CloudformationBlock } from "./schema.ts";
-import type { CloudformationState, StackSetState } from "./state.ts";
+import type { CloudformationState } from "./state.ts";
 
 /**
  * Reads StackSets' access to the organization and the stack sets that the block names, from the

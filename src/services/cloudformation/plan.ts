@@ -12,12 +12,25 @@ import type {
 import { cloudformationFacts } from "../../data/cloudformation.ts";
 import { thingAddress } from "../kit/address.ts";
 import { accountNamed } from "../kit/scope.ts";
-import { organizationsAccessAddress, planOrganizationsAccess } from "./organizations-access.ts";
-import { placeOf, planStackSet, planStackSetRemoval, stackSetAddress } from "./plan-stack-set.ts";
+import {
+  organizationsAccessAddress,
+  planOrganizationsAccess,
+} from "../kit/stack-sets/organizations-access.ts";
+import {
+  planStackSet,
+  planStackSetRemoval,
+  stackSetAddress,
+} from "../kit/stack-sets/plan-stack-set.ts";
+import { placeOf } from "../kit/stack-sets/stack-set-plan.ts";
+import type { StackSetState } from "../kit/stack-sets/stack-set-state.ts";
+import {
+  type StackSetSite,
+  stackSetInput,
+  type WantedStackSet,
+} from "../kit/stack-sets/wanted-stack-set.ts";
 import { preferencesInput } from "./preferences.ts";
 import type { CloudformationBlock, StackSetBlock } from "./schema.ts";
-import type { CloudformationState, StackSetState } from "./state.ts";
-import { type StackSetSite, stackSetInput, type WantedStackSet } from "./wanted-stack-set.ts";
+import type { CloudformationState } from "./state.ts";
 
 type Input = ServicePlanInput<CloudformationBlock, CloudformationState>;
 

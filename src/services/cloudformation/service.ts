@@ -1,11 +1,14 @@
 import { cloudformationFacts } from "../../data/cloudformation.ts";
+import {
+  stackSetReadPermissions,
+  stackSetWritePermissions,
+} from "../kit/stack-sets/permissions.ts";
+import { stackSetChanges } from "../kit/stack-sets/stack-set-changes.ts";
 import type { SecurityService } from "../security-service.ts";
 import { checkCloudformation } from "./check.ts";
 import { collectCloudformation } from "./collect.ts";
-import { stackSetReadPermissions, stackSetWritePermissions } from "./permissions.ts";
 import { cloudformationPlanner } from "./plan.ts";
 import { type CloudformationBlock, cloudformationSchema } from "./schema.ts";
-import { stackSetChanges } from "./stack-set-changes.ts";
 import type { CloudformationState } from "./state.ts";
 
 const { id, title } = cloudformationPlanner;

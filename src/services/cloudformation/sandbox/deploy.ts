@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../../core/json.ts";
 import { canonicalJson } from "../../../core/json.ts";
 import type { World } from "../../../sandbox/world.ts";
-import type { Template } from "../template/parse-template.ts";
+import type { Template } from "../../kit/template/parse-template.ts";
 import {
   creationOrder,
   isWanted,
@@ -9,7 +9,7 @@ import {
   resolveValue,
   TemplateError,
   type TemplateScope,
-} from "../template/resolve-template.ts";
+} from "../../kit/template/resolve-template.ts";
 import type { ResourcePlace } from "./resources/provider.ts";
 import { providerOf } from "./resources/table.ts";
 import type { ResourceRecord, StackRecord } from "./state.ts";

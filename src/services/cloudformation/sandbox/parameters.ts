@@ -1,6 +1,6 @@
 import type { Parameter, Tag } from "@aws-sdk/client-cloudformation";
-import type { Template } from "../template/parse-template.ts";
-import { parameterValues, TemplateError } from "../template/resolve-template.ts";
+import type { Template } from "../../kit/template/parse-template.ts";
+import { parameterValues, TemplateError } from "../../kit/template/resolve-template.ts";
 import { validationError } from "./errors.ts";
 
 /**

@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-cloudformation";
 import { isJsonObject } from "../../../core/json.ts";
 import type { World } from "../../../sandbox/world.ts";
-import { parameterValues, resolveValue } from "../template/resolve-template.ts";
+import { parameterValues, resolveValue } from "../../kit/template/resolve-template.ts";
 import { type StackPlace, scopeOf } from "./deploy.ts";
 import { parameterList, tagList } from "./parameters.ts";
 import type { StackRecord } from "./state.ts";

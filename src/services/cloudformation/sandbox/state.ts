@@ -1,7 +1,7 @@
 import type { StackSetOperationPreferences } from "@aws-sdk/client-cloudformation";
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
 import type { Slot, World } from "../../../sandbox/world.ts";
-import type { Template } from "../template/parse-template.ts";
+import type { Template } from "../../kit/template/parse-template.ts";
 
 /** A resource that a stack made. */
 export interface ResourceRecord {

@@ -2,8 +2,8 @@ import { digest } from "../../../core/digest.ts";
 import { cloudformationQuotas } from "../../../data/cloudformation-quotas.ts";
 import { ServiceError } from "../../../sandbox/service.ts";
 import type { World } from "../../../sandbox/world.ts";
+import { parseTemplate, type Template } from "../../kit/template/parse-template.ts";
 import { bucketsSlot } from "../../s3/sandbox/state.ts";
-import { parseTemplate, type Template } from "../template/parse-template.ts";
 import { validationError } from "./errors.ts";
 import { stackSetsSlot } from "./state.ts";
 

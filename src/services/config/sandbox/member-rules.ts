@@ -1,7 +1,7 @@
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
 import { isJsonObject } from "../../../core/json.ts";
 import type { World } from "../../../sandbox/world.ts";
-import type { Template } from "../../cloudformation/template/parse-template.ts";
+import type { Template } from "../../kit/template/parse-template.ts";
 import { evaluators, type Finding } from "./evaluators.ts";
 import { isInForce, possibleOwners, setupPrincipal } from "./organization-access.ts";
 import { organizationConfig, recorderOf } from "./state.ts";

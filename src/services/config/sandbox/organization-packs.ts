@@ -12,8 +12,8 @@ import type {
 } from "@aws-sdk/client-config-service";
 import { configQuotas } from "../../../data/config-quotas.ts";
 import type { AnyHandler, HandlerContext } from "../../../sandbox/service.ts";
-import { parseTemplate, type Template } from "../../cloudformation/template/parse-template.ts";
-import { parameterValues, TemplateError } from "../../cloudformation/template/resolve-template.ts";
+import { parseTemplate, type Template } from "../../kit/template/parse-template.ts";
+import { parameterValues, TemplateError } from "../../kit/template/resolve-template.ts";
 import { bucketsSlot } from "../../s3/sandbox/state.ts";
 import { configError, validationFailed } from "./errors.ts";
 import { packTemplateRules } from "./member-rules.ts";

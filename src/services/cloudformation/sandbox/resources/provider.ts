@@ -1,7 +1,7 @@
 import type { AccountId, RegionName } from "../../../../core/identifiers.ts";
 import type { Json, JsonObject } from "../../../../core/json.ts";
 import type { World } from "../../../../sandbox/world.ts";
-import { TemplateError } from "../../template/resolve-template.ts";
+import { TemplateError } from "../../../kit/template/resolve-template.ts";
 
 /** Where a resource is made. */
 export interface ResourcePlace {

@@ -1,13 +1,13 @@
-import type { CallOptions } from "../../aws/aws.ts";
-import { digest } from "../../core/digest.ts";
-import { placeOf, waitUntil } from "../kit/change-handler.ts";
+import type { CallOptions } from "../../../aws/aws.ts";
+import { digest } from "../../../core/digest.ts";
 import type {
   ApplyContext,
   NoteRequest,
   PartFailure,
   ResolvedChange,
   WriteResult,
-} from "../service.ts";
+} from "../../service.ts";
+import { placeOf, waitUntil } from "../change-handler.ts";
 import { type CallAs, hasCode, type StackSetPlace } from "./read-stack-set.ts";
 
 /** How often an operation is looked at, and how long it may take. */

@@ -1,7 +1,7 @@
-import type { Input } from "../../aws/operations.ts";
-import type { JsonObject } from "../../core/json.ts";
-import { placeOf, remember } from "../kit/change-handler.ts";
-import type { ApplyContext, ChangeHandler, Observation, ResolvedChange } from "../service.ts";
+import type { Input } from "../../../aws/operations.ts";
+import type { JsonObject } from "../../../core/json.ts";
+import type { ApplyContext, ChangeHandler, Observation, ResolvedChange } from "../../service.ts";
+import { placeOf, remember } from "../change-handler.ts";
 import {
   definitionOf,
   describeStackSet,

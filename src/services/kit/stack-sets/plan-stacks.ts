@@ -1,9 +1,8 @@
-import type { RegionName } from "../../core/identifiers.ts";
-import type { Json, JsonObject } from "../../core/json.ts";
-import type { Address, ForeignThing } from "../../core/plan.ts";
-import type { IdOrRef, PlannedAccount, ServiceChange } from "../../core/service-plan.ts";
-import type { StackSetPlan, StackSetPlanInput } from "./plan-stack-set.ts";
-import { placeOf } from "./plan-stack-set.ts";
+import type { RegionName } from "../../../core/identifiers.ts";
+import type { Json, JsonObject } from "../../../core/json.ts";
+import type { Address, ForeignThing } from "../../../core/plan.ts";
+import type { IdOrRef, PlannedAccount, ServiceChange } from "../../../core/service-plan.ts";
+import { placeOf, type StackSetPlan, type StackSetPlanInput } from "./stack-set-plan.ts";
 import { reachableAccounts, stackSetInput, wantedAccounts } from "./wanted-stack-set.ts";
 
 /** Regions in which the same is to be done, with how the accounts are named. */

@@ -1,40 +1,16 @@
-import { canonicalJson, type Json, type JsonObject } from "../../core/json.ts";
-import type { Address, ForeignThing } from "../../core/plan.ts";
-import type { BlockIssue, OrganizationFacts, ServiceChange } from "../../core/service-plan.ts";
-import { thingAddress } from "../kit/address.ts";
+import { canonicalJson, type Json, type JsonObject } from "../../../core/json.ts";
+import type { Address } from "../../../core/plan.ts";
+import type { BlockIssue, ServiceChange } from "../../../core/service-plan.ts";
+import { thingAddress } from "../address.ts";
 import { planStacks } from "./plan-stacks.ts";
-import type { StackSetState } from "./state.ts";
+import { placeOf, type StackSetPlan, type StackSetPlanInput } from "./stack-set-plan.ts";
+import type { StackSetState } from "./stack-set-state.ts";
 import {
   definitionInput,
   type StackSetSite,
   stackSetInput,
-  type WantedStackSet,
   wantedDefinition,
 } from "./wanted-stack-set.ts";
-
-/** What the plan of a stack set is made of. */
-export interface StackSetPlanInput {
-  readonly wanted: WantedStackSet;
-  /** `null`: there is none. */
-  readonly found: StackSetState | null;
-  readonly site: StackSetSite;
-  readonly facts: OrganizationFacts;
-  readonly path: readonly (string | number)[];
-  /** Addresses of what must be done before anything of it. */
-  readonly needs: readonly Address[];
-  /** Physical ids of things that exist, to compare references by. */
-  readonly ids: Readonly<Record<Address, string>>;
-  /** Whether a stack that failed is left as it is, and shown. */
-  readonly isLeft?: (account: string, region: string) => boolean;
-}
-
-/** What the plan of a stack set gives. */
-export interface StackSetPlan {
-  readonly changes: readonly ServiceChange[];
-  readonly compared: readonly Address[];
-  readonly foreign: readonly ForeignThing[];
-  readonly issues: readonly BlockIssue[];
-}
 
 /** Address of a stack set. */
 export function stackSetAddress(name: string, { region }: StackSetSite): Address {
@@ -146,11 +122,6 @@ export function planStackSetRemoval(input: {
     },
     gone,
   ];
-}
-
-/** Where a change of a stack set is made. */
-export function placeOf(site: StackSetSite): Pick<ServiceChange, "workIn" | "region"> {
-  return { ...(site.workIn === undefined ? {} : { workIn: site.workIn }), region: site.region };
 }
 
 function driftIssues({ found, wanted, path }: StackSetPlanInput): readonly BlockIssue[] {

@@ -1,5 +1,5 @@
-import type { ServiceChange } from "../../core/service-plan.ts";
-import { cloudformationFacts } from "../../data/cloudformation.ts";
+import type { ServiceChange } from "../../../core/service-plan.ts";
+import { cloudformationFacts } from "../../../data/cloudformation.ts";
 
 const { principal } = cloudformationFacts;
 

@@ -1,14 +1,14 @@
-import { digest } from "../../core/digest.ts";
-import type { RegionName } from "../../core/identifiers.ts";
-import type { Json, JsonObject } from "../../core/json.ts";
-import type { Address, Ref } from "../../core/plan.ts";
+import { digest } from "../../../core/digest.ts";
+import type { RegionName } from "../../../core/identifiers.ts";
+import type { Json, JsonObject } from "../../../core/json.ts";
+import type { Address, Ref } from "../../../core/plan.ts";
 import type {
   IdOrRef,
   OrganizationFacts,
   PlannedAccount,
   PlannedUnit,
-} from "../../core/service-plan.ts";
-import { isRegionEnabled } from "../kit/scope.ts";
+} from "../../../core/service-plan.ts";
+import { isRegionEnabled } from "../scope.ts";
 import type { CallAs } from "./read-stack-set.ts";
 
 /** A stack set as it shall be. */

@@ -1,9 +1,14 @@
 import type { StackInstanceSummary, StackSet } from "@aws-sdk/client-cloudformation";
-import type { Aws, CallOptions } from "../../aws/aws.ts";
-import { AwsError } from "../../aws/aws-error.ts";
-import { digest } from "../../core/digest.ts";
-import type { RegionName } from "../../core/identifiers.ts";
-import type { BrokenStack, StackPlaces, StackSetDefinition, StackSetState } from "./state.ts";
+import type { Aws, CallOptions } from "../../../aws/aws.ts";
+import { AwsError } from "../../../aws/aws-error.ts";
+import { digest } from "../../../core/digest.ts";
+import type { RegionName } from "../../../core/identifiers.ts";
+import type {
+  BrokenStack,
+  StackPlaces,
+  StackSetDefinition,
+  StackSetState,
+} from "./stack-set-state.ts";
 
 /** As whom StackSets is asked: the management account, or a delegated administrator. */
 export type CallAs = "SELF" | "DELEGATED_ADMIN";
