@@ -2,12 +2,17 @@ import type { Json, JsonObject } from "../core/json.ts";
 import { isJsonObject } from "../core/json.ts";
 import type { Change } from "../core/plan.ts";
 import type { ChangeGroup } from "../core/plan-summary.ts";
+import { facetDiff } from "./facet-diff.ts";
 import type { PlanNames } from "./plan-names.ts";
 import type { DiffLine } from "./policy-diff.ts";
 import { policyDiff, policyOutline } from "./policy-diff.ts";
+import { thingName } from "./thing-names.ts";
 
 /** The lines that say what changes of the thing of a group, field by field. */
 export function attributeLines(group: ChangeGroup, names: PlanNames): DiffLine[] {
+  if (thingName(group.address) !== undefined) {
+    return group.changes.flatMap(({ before, after }) => facetDiff(before, after));
+  }
   if (group.effect === "replace") return replacement(group, names);
   return group.changes.flatMap((change) => linesOf(change, names));
 }

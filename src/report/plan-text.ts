@@ -1,5 +1,5 @@
 import colors from "picocolors";
-import type { Change, Plan, Risk } from "../core/plan.ts";
+import type { Address, Change, Plan, Risk } from "../core/plan.ts";
 import type { ChangeGroup, Effect } from "../core/plan-summary.ts";
 import { groupChanges, summarizePlan } from "../core/plan-summary.ts";
 import { attributeLines } from "./plan-attributes.ts";
@@ -7,6 +7,7 @@ import type { PlanNames } from "./plan-names.ts";
 import { kindOf, kindWords, planNames } from "./plan-names.ts";
 import { foreignLines, gapLines } from "./plan-remarks.ts";
 import type { DiffLine } from "./policy-diff.ts";
+import { kindInWords, placeInWords, thingName } from "./thing-names.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** How a plan is shown. */
@@ -47,7 +48,9 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   const lines: string[] = [];
   if (groups.length > 0) {
     lines.push(...heading(plan, groups, options, paint), "");
-    for (const group of groups) lines.push(...groupLines(group, names, options, paint), "");
+    for (const { group, places } of foldGroups(groups, names)) {
+      lines.push(...groupLines(group, places, names, options, paint), "");
+    }
   }
   const remarks = [
     ...foreignLines(plan, options.width, paint),
@@ -100,6 +103,7 @@ function heading(
 
 function groupLines(
   group: ChangeGroup,
+  places: readonly string[],
   names: PlanNames,
   { width, phrase }: PlanTextOptions,
   paint: Colors,
@@ -108,15 +112,17 @@ function groupLines(
   const kind = kindWords[kindOf(address)]?.[0] ?? "";
   const id = group.changes.find(({ account }) => account !== undefined)?.account;
   const known = id ?? names.idOf(address);
-  const beside = known === undefined || kindOf(address) === "attachment" ? "" : ` (${known})`;
+  const isPlain = kindOf(address) !== "attachment" && thingName(address) === undefined;
+  const beside = known === undefined || !isPlain ? "" : ` (${known})`;
   const verb = phrase === "drift" ? driftVerb(effect) : planVerb(group);
   const flag = risk === "none" ? [] : [tintRisk(risk, paint)(`  # ${risk}: ${riskWords[risk]}`)];
   const lines = [
-    `  ${paint.bold(`# ${address} ${verb}`)}`,
+    `  ${paint.bold(`# ${places.length > 1 ? thingTitle(address, names, false) : address} ${verb}${places.length > 1 ? ` in ${places.length} places` : ""}`)}`,
     ...flag,
-    `${tint(effect, paint)(symbols[effect])}${title(group, kind, names)}${beside}`,
+    `${tint(effect, paint)(symbols[effect])}${places.length > 1 ? thingTitle(address, names, false) : title(group, kind, names)}${beside}`,
   ];
   for (const line of attributeLines(group, names)) lines.push(painted(line, paint));
+  if (places.length > 1) lines.push(...placeLines(places, width, paint));
   for (const reason of reasonsOf(group.changes)) {
     const [first, ...rest] = wrapText(reason, width - 14);
     lines.push(paint.dim(`      because ${first ?? ""}`));
@@ -125,7 +131,60 @@ function groupLines(
   return lines;
 }
 
+/** How many places of one change are named. */
+const namedPlaces = 40;
+
+function placeLines(places: readonly string[], width: number, paint: Colors): string[] {
+  const named = places.slice(0, namedPlaces).map(placeInWords).join("; ");
+  const more = places.length - namedPlaces;
+  return wrapText(`in ${named}${more > 0 ? `; and ${more} more` : ""}`, width - 6).map((line) =>
+    paint.dim(`      ${line}`),
+  );
+}
+
+/** What a service's thing is called: `guardduty detector in Audit (111122223333), eu-west-1`. */
+function thingTitle(address: Address, names: PlanNames, withPlace: boolean): string {
+  const thing = thingName(address);
+  if (thing === undefined) return address;
+  const { service, kind, name, place } = thing;
+  const what = [service, kindInWords(kind), ...(name === undefined ? [] : [name])].join(" ");
+  if (!withPlace || place === undefined) return what;
+  const [account = "", ...region] = placeInWords(place).split(", ");
+  const id = names.idOf(`account:${account}`);
+  return `${what} in ${[id === undefined ? account : `${account} (${id})`, ...region].join(", ")}`;
+}
+
+/** Groups of services' things that change in the same way, as one with all their places. */
+function foldGroups(
+  groups: readonly ChangeGroup[],
+  names: PlanNames,
+): { group: ChangeGroup; places: string[] }[] {
+  const folded: { group: ChangeGroup; places: string[] }[] = [];
+  const alike = new Map<string, { group: ChangeGroup; places: string[] }>();
+  for (const group of groups) {
+    const thing = thingName(group.address);
+    if (thing?.place === undefined) {
+      folded.push({ group, places: [] });
+      continue;
+    }
+    const key = JSON.stringify([
+      ...[thing.service, thing.kind, thing.name, group.effect, group.risk],
+      ...[attributeLines(group, names), reasonsOf(group.changes)],
+    ]);
+    const known = alike.get(key);
+    if (known !== undefined) {
+      known.places.push(thing.place);
+      continue;
+    }
+    const made = { group, places: [thing.place] };
+    alike.set(key, made);
+    folded.push(made);
+  }
+  return folded;
+}
+
 function title({ address }: ChangeGroup, kind: string, names: PlanNames): string {
+  if (thingName(address) !== undefined) return thingTitle(address, names, true);
   const short = names.short(address);
   if (kindOf(address) === "attachment") {
     const at = short.lastIndexOf("@");
