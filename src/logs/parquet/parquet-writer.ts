@@ -10,6 +10,7 @@ import {
   struct,
   type ThriftValue,
   writeThrift,
+  writeVarint,
 } from "./thrift-writer.ts";
 
 /** A column and its values, one a row. */
@@ -249,14 +250,20 @@ function plainValues(
   return bytes;
 }
 
+/** Which rows have a value, for a column that may be null. */
 function definitionLevels(
   rows: number,
   present: number,
   isPresent: (row: number) => boolean,
 ): Uint8Array {
+  if (present === rows || present === 0) {
+    const head: number[] = [];
+    writeVarint(head, rows * 2);
+    head.push(present === 0 ? 0 : 1);
+    return Uint8Array.from(head);
+  }
   const levels = new Int32Array(rows);
-  if (present === rows) levels.fill(1);
-  else if (present > 0) for (let row = 0; row < rows; row++) levels[row] = isPresent(row) ? 1 : 0;
+  for (let row = 0; row < rows; row++) levels[row] = isPresent(row) ? 1 : 0;
   return packBits(levels, 1);
 }
 

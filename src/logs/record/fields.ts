@@ -80,3 +80,6 @@ export const passed: readonly string[] = [
   "apiVersion",
   "userIdentity.sessionContext.webIdFederationData",
 ];
+
+/** Members that differ in every record, in the order in which AWS writes them. */
+export const volatile: readonly Field[] = ["eventTime", "requestID", "eventID", "sharedEventID"];

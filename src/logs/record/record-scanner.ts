@@ -1,5 +1,5 @@
 import { createJsonWalker, notJson } from "../json/json-walker.ts";
-import { fieldNumber, fields, passed, repeated } from "./fields.ts";
+import { fieldNumber, fields, passed, repeated, volatile } from "./fields.ts";
 import { makeKeyTable } from "./key-table.ts";
 
 /** Finds the members of records within the bytes of a file, without making objects of them. */
@@ -18,7 +18,18 @@ export interface RecordScanner {
    */
   readonly memo: Int32Array;
   readonly memoAge: Int32Array;
+  /**
+   * The number of an earlier record of this file that is the same but for the members that differ
+   * in every record; or -1. `isFirst` tells that it is this very record.
+   */
+  readonly alike: { number: number; isFirst: boolean };
 }
+
+const alikeBuckets = 256;
+const alikeInBucket = 4;
+
+/** How many numbers `alike` can have. */
+export const mostAlike: number = alikeBuckets * alikeInBucket;
 
 const memosOfField = 256;
 
@@ -55,7 +66,7 @@ export function createRecordScanner(): RecordScanner {
   const nestedCount = fieldCount - nestedFrom;
   const start = new Int32Array(fieldCount);
   const end = new Int32Array(fieldCount);
-  const memo = new Int32Array(fieldCount);
+  const memo = new Int32Array(fieldCount).fill(-1);
   /** By field: the first number of its memos, or -1. */
   const memoBase = new Int32Array(fieldCount).fill(-1);
   for (const [index, field] of repeated.entries()) {
@@ -204,18 +215,100 @@ export function createRecordScanner(): RecordScanner {
     }
   };
 
+  const alike = { number: -1, isFirst: false };
+  const volatileFields = Int32Array.from(volatile, (field) => fieldNumber(field));
+  const recordStart = new Int32Array(mostAlike);
+  const recordEnd = new Int32Array(mostAlike);
+  const recordFieldStart = new Int32Array(mostAlike * fieldCount);
+  const recordFieldEnd = new Int32Array(mostAlike * fieldCount);
+  /** By record: its volatile members in the order of their places, -1 at the end. */
+  const recordVolatile = new Int32Array(mostAlike * (volatileFields.length + 1));
+  /** By bucket: which of its records is the oldest. */
+  const oldest = new Uint8Array(alikeBuckets);
+
+  /** Whether the record at `at` is an earlier one but for its volatile members. */
+  const isAlike = (bytes: Buffer, at: number, number: number): boolean => {
+    const from = recordStart[number] as number;
+    const shift = at - from;
+    let checked = from;
+    for (let index = number * (volatileFields.length + 1); ; index++) {
+      const field = recordVolatile[index] as number;
+      const to =
+        field === -1
+          ? (recordEnd[number] as number)
+          : (recordFieldStart[number * fieldCount + field] as number) + 1;
+      if (to + shift > bytes.length) return false;
+      if (bytes.compare(bytes, checked, to, checked + shift, to + shift) !== 0) return false;
+      if (field === -1) return true;
+      checked = recordFieldEnd[number * fieldCount + field] as number;
+      if (skipString(bytes, to + shift) !== checked + shift) return false;
+    }
+  };
+
+  /** Notes the record just scanned; the number it has from now on. */
+  const note = (at: number, after: number, bucket: number): number => {
+    const place = oldest[bucket] as number;
+    oldest[bucket] = (place + 1) % alikeInBucket;
+    const number = bucket * alikeInBucket + place;
+    recordStart[number] = at;
+    recordEnd[number] = after;
+    recordFieldStart.set(start, number * fieldCount);
+    recordFieldEnd.set(end, number * fieldCount);
+    let index = number * (volatileFields.length + 1);
+    let last = -1;
+    for (let count = 0; count < volatileFields.length; count++) {
+      let next = -1;
+      for (const field of volatileFields) {
+        const place = start[field] as number;
+        if (place > last && (next === -1 || place < (start[next] as number))) next = field;
+      }
+      if (next === -1) break;
+      last = start[next] as number;
+      recordVolatile[index++] = next;
+    }
+    recordVolatile[index] = -1;
+    return number;
+  };
+
+  const scanRecord = (bytes: Buffer, at: number): number => {
+    const bucket = signature(bytes, at + 40) & (alikeBuckets - 1);
+    for (let place = 0; place < alikeInBucket; place++) {
+      const number = bucket * alikeInBucket + place;
+      if (recordEnd[number] === 0 || !isAlike(bytes, at, number)) continue;
+      alike.number = number;
+      alike.isFirst = false;
+      const shift = at - (recordStart[number] as number);
+      const base = number * fieldCount;
+      for (let field = 0; field < fieldCount; field++) {
+        const from = recordFieldStart[base + field] as number;
+        start[field] = from === -1 ? -1 : from + shift;
+        end[field] = (recordFieldEnd[base + field] as number) + shift;
+      }
+      // Its values may have lost their numbers since.
+      memo.fill(-1);
+      return (recordEnd[number] as number) + shift;
+    }
+    alike.number = -1;
+    start.fill(-1);
+    const after = scanObject(bytes, at, 0);
+    if (after === notJson) return notJson;
+    alike.number = note(at, after, bucket);
+    alike.isFirst = true;
+    return after;
+  };
+
   return {
     start,
     end,
     memo,
     memoAge,
+    alike,
     open: () => {
       memoEnd.fill(0);
       memoStart.fill(0);
+      recordEnd.fill(0);
+      oldest.fill(0);
     },
-    scan: (bytes, at) => {
-      start.fill(-1);
-      return bytes[at] === openBrace ? scanObject(bytes, at, 0) : notJson;
-    },
+    scan: (bytes, at) => (bytes[at] === openBrace ? scanRecord(bytes, at) : notJson),
   };
 }

@@ -1,0 +1,195 @@
+import { fieldNumber, volatile } from "../record/fields.ts";
+import { mostAlike, mostMemos, type RecordScanner } from "../record/record-scanner.ts";
+import type { TextPool } from "../record/text-pool.ts";
+import { columnFields, columnOf, eventColumns } from "./event-columns.ts";
+
+/** Fills a row with the members that the scanner found. */
+export interface EventReader {
+  /** Writes the columns of the record into `row`, all but times. */
+  fill(bytes: Buffer, row: Int32Array): void;
+  /** Begins with the bytes of another file. */
+  open(): void;
+  /** Forgets what it knew of the pool's numbers. */
+  clear(): void;
+}
+
+/** Answers of services that are longer are left out: they are half of all bytes and decide nothing. */
+export const mostResponseBytes = 1_024;
+
+/** Longer texts are looked up at once. */
+const mostCompared = 64;
+
+function isSame(bytes: Uint8Array, a: number, b: number, length: number): boolean {
+  for (let index = 1; index < length; index++) {
+    if (bytes[a + index] !== bytes[b + index]) return false;
+  }
+  return true;
+}
+
+/** Whether an answer is kept: short, and without credentials, which do not belong in a lake. */
+function isKept(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start > mostResponseBytes) return false;
+  return !bytes.subarray(start, end).includes('"sessionToken"');
+}
+
+/** Makes a reader that keeps texts in that pool. */
+export function createEventReader(scanner: RecordScanner, pool: TextPool): EventReader {
+  const { start, end, memo, memoAge } = scanner;
+  const identity = fieldNumber("userIdentity");
+  const response = fieldNumber("responseElements");
+  const isJson = eventColumns.map(({ kind }) => kind === "json");
+  const isBoolean = eventColumns.map(({ kind }) => kind === "boolean");
+  const isTime = eventColumns.map(({ kind }) => kind === "time");
+  const own: number[] = [];
+  const nested: number[] = [];
+  for (const [column, field] of columnFields.entries()) {
+    if (isTime[column] === true) continue;
+    (field > identity ? nested : own).push(column);
+  }
+  const ownColumns = Int32Array.from(own);
+  const nestedColumns = Int32Array.from(nested);
+  const fieldOf = Int32Array.from(columnFields);
+  const jsonColumn = Uint8Array.from(isJson, Number);
+  const booleanColumn = Uint8Array.from(isBoolean, Number);
+  /** By memo: the number in the pool, good while the memo's age is the one noted. */
+  const memoIds = new Int32Array(mostMemos);
+  const memoAges = new Int32Array(mostMemos).fill(-1);
+  const nestedIds = new Int32Array(256 * nested.length);
+  /** By column: the last short text of this file, which often comes again at once. */
+  const lastLength = new Int32Array(eventColumns.length);
+  const lastStart = new Int32Array(eventColumns.length);
+  const lastId = new Int32Array(eventColumns.length);
+
+  const textOf = (bytes: Buffer, column: number, from: number, to: number): number => {
+    const first = bytes[from];
+    if (first === 0x6e) return 0;
+    if (first !== 0x22) return pool.add(bytes, from, to);
+    const length = to - from;
+    if (length === lastLength[column] && isSame(bytes, from, lastStart[column] as number, length)) {
+      return lastId[column] as number;
+    }
+    const id = pool.addUnescaped(bytes, from + 1, to - 1);
+    if (id === -1) return pool.addText(String(JSON.parse(bytes.toString("utf8", from, to))));
+    if (length <= mostCompared) {
+      lastLength[column] = length;
+      lastStart[column] = from;
+      lastId[column] = id;
+    }
+    return id;
+  };
+
+  const jsonOf = (bytes: Buffer, field: number, from: number, to: number): number => {
+    if (bytes[from] === 0x6e) return 0;
+    if (field === response && !isKept(bytes, from, to)) return 0;
+    const known = memo[field] as number;
+    if (known === -1) return pool.add(bytes, from, to);
+    if (memoAges[known] !== memoAge[known]) {
+      memoAges[known] = memoAge[known] as number;
+      memoIds[known] = pool.add(bytes, from, to);
+    }
+    return memoIds[known] as number;
+  };
+
+  const fillOne = (bytes: Buffer, row: Int32Array, column: number): void => {
+    const field = fieldOf[column] as number;
+    const from = start[field] as number;
+    const isTruth = booleanColumn[column] === 1;
+    if (from === -1) row[column] = isTruth ? -1 : 0;
+    else if (jsonColumn[column] === 1) {
+      row[column] = jsonOf(bytes, field, from, end[field] as number);
+    } else if (isTruth) {
+      const first = bytes[bytes[from] === 0x22 ? from + 1 : from];
+      row[column] = first === 0x74 ? 1 : first === 0x66 ? 0 : -1;
+    } else row[column] = textOf(bytes, column, from, end[field] as number);
+  };
+
+  const width = eventColumns.length;
+  const volatileColumns = Int32Array.from(
+    volatile.flatMap((field) => {
+      const column = columnOf(field);
+      return column === -1 || isTime[column] === true ? [] : [column];
+    }),
+  );
+  /** By number of an alike record: its row. */
+  const alikeRows = new Int32Array(mostAlike * width);
+  const alikeKnown = new Uint8Array(mostAlike);
+
+  const fillAll = (bytes: Buffer, row: Int32Array): void => {
+    for (let index = 0; index < ownColumns.length; index++) {
+      fillOne(bytes, row, ownColumns[index] as number);
+    }
+    const known = start[identity] === -1 ? -1 : (memo[identity] as number);
+    const base = (known & 255) * nestedColumns.length;
+    if (known !== -1 && memoAges[known] === memoAge[known]) {
+      for (let index = 0; index < nestedColumns.length; index++) {
+        row[nestedColumns[index] as number] = nestedIds[base + index] as number;
+      }
+      return;
+    }
+    for (let index = 0; index < nestedColumns.length; index++) {
+      const column = nestedColumns[index] as number;
+      fillOne(bytes, row, column);
+      if (known !== -1) nestedIds[base + index] = row[column] as number;
+    }
+    if (known !== -1) memoAges[known] = memoAge[known] as number;
+  };
+
+  return {
+    fill: (bytes, row) => {
+      const { number, isFirst } = scanner.alike;
+      if (number === -1) fillAll(bytes, row);
+      else if (isFirst || alikeKnown[number] === 0) {
+        fillAll(bytes, row);
+        alikeRows.set(row, number * width);
+        alikeKnown[number] = 1;
+      } else {
+        row.set(alikeRows.subarray(number * width, (number + 1) * width));
+        for (const column of volatileColumns) fillOne(bytes, row, column);
+      }
+    },
+    open: () => {
+      lastLength.fill(0);
+      alikeKnown.fill(0);
+    },
+    clear: () => {
+      memoAges.fill(-1);
+    },
+  };
+}
+
+/** The places of the columns that others look at. */
+export const columnPlaces: {
+  readonly [Name in
+    | "eventID"
+    | "recipientAccountId"
+    | "awsRegion"
+    | "eventSource"
+    | "eventName"
+    | "eventType"
+    | "eventCategory"
+    | "eventVersion"
+    | "errorCode"
+    | "errorMessage"]: number;
+} & {
+  readonly identityType: number;
+  readonly identityArn: number;
+  readonly identityAccountId: number;
+  readonly invokedBy: number;
+  readonly sessionIssuerArn: number;
+} = {
+  eventID: columnOf("eventID"),
+  recipientAccountId: columnOf("recipientAccountId"),
+  awsRegion: columnOf("awsRegion"),
+  eventSource: columnOf("eventSource"),
+  eventName: columnOf("eventName"),
+  eventType: columnOf("eventType"),
+  eventCategory: columnOf("eventCategory"),
+  eventVersion: columnOf("eventVersion"),
+  errorCode: columnOf("errorCode"),
+  errorMessage: columnOf("errorMessage"),
+  identityType: columnOf("userIdentity.type"),
+  identityArn: columnOf("userIdentity.arn"),
+  identityAccountId: columnOf("userIdentity.accountId"),
+  invokedBy: columnOf("userIdentity.invokedBy"),
+  sessionIssuerArn: columnOf("userIdentity.sessionContext.sessionIssuer.arn"),
+};

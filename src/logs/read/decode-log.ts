@@ -1,0 +1,75 @@
+import { isUtf8 } from "node:buffer";
+import zlib from "node:zlib";
+
+/** A file's content, as far as it could be had. */
+export interface DecodedLog {
+  readonly bytes: Buffer;
+  /** Why there is less than there should be. */
+  readonly problem?: string;
+}
+
+/** No file of CloudTrail's comes near it: trails write files of about 50 MB at most. */
+export const mostLogBytes: number = 512 * 1_048_576;
+
+/**
+ * Unpacks a file, by its content and not by its name, and makes it well-formed UTF-8. Of a file that
+ * is cut off or damaged, what comes before the damage is given.
+ */
+export async function decodeLog(raw: Uint8Array): Promise<DecodedLog> {
+  const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const unpacked = isGzip(buffer) ? await unpack(buffer) : { bytes: buffer };
+  const { bytes } = unpacked;
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const plain = start === 0 ? bytes : bytes.subarray(start);
+  return { ...unpacked, bytes: isUtf8(plain) ? plain : Buffer.from(plain.toString("utf8")) };
+}
+
+/** Whether bytes begin as gzip does. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+async function unpack(packed: Buffer): Promise<DecodedLog> {
+  try {
+    const options = { maxOutputLength: mostLogBytes, chunkSize: likelySize(packed) };
+    return { bytes: zlib.gunzipSync(packed, options) };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ERR_BUFFER_TOO_LARGE") {
+      return {
+        bytes: Buffer.alloc(0),
+        problem: `it unpacks to more than ${mostLogBytes / 1_048_576} MiB`,
+      };
+    }
+    const problem =
+      code === "Z_BUF_ERROR" ? "the gzip file is cut off" : "the gzip file is damaged";
+    return { bytes: await unpackPart(packed), problem };
+  }
+}
+
+/**
+ * The size that the end of the file tells, if it can be: unpacked into one piece of it, nothing needs
+ * to be put together. A file that lies only takes longer.
+ */
+function likelySize(packed: Buffer): number {
+  const told = packed.length < 8 ? 0 : packed.readUInt32LE(packed.length - 4);
+  // Deflate packs at most about 1 : 1,032.
+  return Math.max(1_024, Math.min(told + 64, packed.length * 1_040, 64 * 1_048_576));
+}
+
+/** What can be unpacked before the damage. */
+function unpackPart(packed: Buffer): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    const stream = zlib.createGunzip();
+    const end = (): void => resolve(Buffer.concat(parts));
+    stream.on("data", (part: Buffer) => {
+      size += part.length;
+      if (size <= mostLogBytes) parts.push(part);
+    });
+    stream.on("error", end);
+    stream.on("end", end);
+    stream.end(packed);
+  });
+}

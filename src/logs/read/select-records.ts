@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import { reasonOf } from "../../store/atomic-file.ts";
+import { fieldNumber } from "../record/fields.ts";
+import { createRecordScanner } from "../record/record-scanner.ts";
+import { createVisitRecords, type OtherContent } from "../record/visit-records.ts";
+import { decodeLog } from "./decode-log.ts";
+import { findRecords } from "./find-records.ts";
+import type { LogItem } from "./log-object.ts";
+
+/** Which records are wanted; all when absent. A record is wanted when one of the two holds. */
+export interface RecordFilter {
+  /** Its `eventName` is one of these. */
+  readonly named: ReadonlySet<string>;
+  /** One of these texts stands in its JSON, such as `"Root"` with its quotes. */
+  readonly containing: readonly string[];
+}
+
+/** Objects whose records are wanted. */
+export interface SelectTask {
+  readonly items: readonly LogItem[];
+  readonly filter?: RecordFilter;
+}
+
+/** A part of a file that cannot be read. */
+export interface RejectedPart {
+  /** Its place among the records of the file, from 0. */
+  readonly index: number;
+  /** Its place in the unpacked file, in bytes. */
+  readonly offset: number;
+  readonly bytes: number;
+  readonly reason: string;
+  /** Its beginning, at most 1 MiB. */
+  readonly text: string;
+}
+
+/** What was found in one object. */
+export interface SelectedFile {
+  /** A JSON list of the wanted records, as they are written in the file. */
+  readonly records: Uint8Array;
+  /** The places of the wanted records among all of the file, from 0. */
+  readonly indices: Int32Array;
+  /** How many records the file has. */
+  readonly seen: number;
+  readonly rejected: readonly RejectedPart[];
+  readonly others: readonly OtherContent[];
+  /** Why the file could not be read whole. */
+  readonly problem?: string;
+}
+
+/** What was found, in the order of the items. */
+export interface SelectResult {
+  readonly files: readonly SelectedFile[];
+}
+
+const mostTextBytes = 1_048_576;
+
+/** Makes a function that finds wanted records in objects. */
+export function createRecordSelector(): (task: SelectTask) => Promise<SelectResult> {
+  const scanner = createRecordScanner();
+  const visitRecords = createVisitRecords(scanner);
+  const nameField = fieldNumber("eventName");
+
+  const selectExactly = (whole: Buffer, filter: RecordFilter | undefined): SelectedFile => {
+    const records: Buffer[] = [];
+    const indices: number[] = [];
+    const rejected: RejectedPart[] = [];
+    const others: OtherContent[] = [];
+    let seen = 0;
+    const isWanted = (bytes: Buffer, start: number, end: number): boolean => {
+      if (filter === undefined) return true;
+      const from = scanner.start[nameField] as number;
+      if (filter.named.has(textAt(bytes, from, scanner.end[nameField] as number))) return true;
+      const record = bytes.subarray(start, end);
+      return filter.containing.some((text) => record.includes(text));
+    };
+    visitRecords(whole, {
+      record: (bytes, start, end) => {
+        if (isWanted(bytes, start, end)) {
+          records.push(bytes.subarray(start, end));
+          indices.push(seen);
+        }
+        seen += 1;
+      },
+      rejected: (bytes, start, end, reason) => {
+        const text = bytes.toString("utf8", start, Math.min(end, start + mostTextBytes));
+        rejected.push({ index: seen, offset: start, bytes: end - start, reason, text });
+        seen += 1;
+      },
+      other: (what) => others.push(what),
+    });
+    return { records: asList(records), indices: Int32Array.from(indices), seen, rejected, others };
+  };
+
+  return async ({ items, filter }) => {
+    const files: SelectedFile[] = [];
+    for (const { object, bytes: given } of items) {
+      let raw: Uint8Array;
+      try {
+        raw = given ?? readFileSync(object.name);
+      } catch (error) {
+        files.push({ ...nothing(), problem: reasonOf(error) });
+        continue;
+      }
+      const { bytes, problem } = await decodeLog(raw);
+      const quick =
+        filter === undefined || problem !== undefined ? undefined : findRecords(bytes, filter);
+      const file =
+        quick === undefined
+          ? selectExactly(bytes, filter)
+          : {
+              ...nothing(),
+              records: asList(quick.records),
+              indices: Int32Array.from(quick.indices),
+              seen: quick.seen,
+            };
+      files.push(problem === undefined ? file : { ...file, problem });
+    }
+    return { files };
+  };
+}
+
+function nothing(): SelectedFile {
+  return { records: asList([]), indices: new Int32Array(), seen: 0, rejected: [], others: [] };
+}
+
+/** Bytes of their own, so that they can be handed to another thread. */
+function asList(records: readonly Buffer[]): Uint8Array {
+  const list = new Uint8Array(records.reduce((sum, record) => sum + record.length + 1, 1) + 1);
+  list[0] = 0x5b;
+  let at = 1;
+  for (const [index, record] of records.entries()) {
+    if (index > 0) list[at++] = 0x2c;
+    list.set(record, at);
+    at += record.length;
+  }
+  list[at] = 0x5d;
+  return list.subarray(0, at + 1);
+}
+
+function textAt(bytes: Buffer, start: number, end: number): string {
+  const text = bytes.toString("utf8", start, end);
+  return text.includes("\\") ? String(JSON.parse(text)) : text.slice(1, -1);
+}

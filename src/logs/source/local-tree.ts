@@ -1,0 +1,78 @@
+import { lstat, readdir, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Gap } from "../../core/read.ts";
+import { isErrorCode, reasonOf } from "../../store/atomic-file.ts";
+import { type LogObject, readObjectName } from "../read/log-object.ts";
+import type { LogListing, LogTree } from "./walk-logs.ts";
+
+/**
+ * The folders below one of this machine. Symbolic links are followed, each folder once: a loop ends
+ * there. What may not be read becomes a gap.
+ */
+export function localTree(root: string, gaps: Gap[]): LogTree {
+  /** Real paths of folders that links led to. */
+  const linked = new Set<string>();
+
+  const list = async (folder: string): Promise<LogListing> => {
+    const path = join(root, folder);
+    const folders: string[] = [];
+    const objects: LogObject[] = [];
+    try {
+      for (const entry of await readdir(path, { withFileTypes: true })) {
+        const name = join(path, entry.name);
+        const kind = entry.isSymbolicLink() ? await linkKind(name, linked, gaps) : kindOf(entry);
+        if (kind === "folder") folders.push(entry.name);
+        else if (kind === "file") objects.push(await localObject(name));
+      }
+    } catch (error) {
+      gaps.push(localGap(path, error));
+    }
+    return { folders: folders.sort(), objects };
+  };
+
+  const listAll = async (folder: string): Promise<readonly LogObject[]> => {
+    const { folders, objects } = await list(folder);
+    const below: LogObject[] = [...objects];
+    for (const name of folders) below.push(...(await listAll(`${folder}${name}/`)));
+    return below;
+  };
+
+  return { list, listAll };
+}
+
+/** A file of this machine. Throws the file system's error. */
+export async function localObject(path: string): Promise<LogObject> {
+  const { size, mtimeMs } = await stat(path);
+  return { name: path, size, tag: String(mtimeMs), ...readObjectName(path.replaceAll("\\", "/")) };
+}
+
+/** The gap that a failure of the file system makes. */
+export function localGap(path: string, error: unknown): Gap {
+  return {
+    kind: isErrorCode(error, "EACCES", "EPERM") ? "access-denied" : "failed",
+    operation: "file:Read",
+    subject: path,
+    message: reasonOf(error),
+  };
+}
+
+type Kind = "folder" | "file" | "other";
+
+function kindOf(entry: { isDirectory(): boolean; isFile(): boolean }): Kind {
+  return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "other";
+}
+
+async function linkKind(path: string, linked: Set<string>, gaps: Gap[]): Promise<Kind> {
+  try {
+    const real = await realpath(path);
+    const kind = kindOf(await lstat(real));
+    if (kind !== "folder") return kind;
+    // A folder that lies above the link, or that another link led to, has been or will be read.
+    if (linked.has(real) || `${path}/`.startsWith(`${real}/`)) return "other";
+    linked.add(real);
+    return "folder";
+  } catch (error) {
+    gaps.push(localGap(path, error));
+    return "other";
+  }
+}

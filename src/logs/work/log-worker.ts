@@ -1,0 +1,131 @@
+import { createRequire } from "node:module";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { createUnitBuilder, type UnitResult, type UnitTask } from "../lake/unit-builder.ts";
+import {
+  createRecordSelector,
+  type SelectResult,
+  type SelectTask,
+} from "../read/select-records.ts";
+
+/** Work that is done on other threads. */
+export interface LogWorkers {
+  build(task: UnitTask): Promise<UnitResult>;
+  select(task: SelectTask): Promise<SelectResult>;
+  /** How many tasks are worth handing in at one time. */
+  readonly width: number;
+  close(): Promise<void>;
+}
+
+type Request =
+  | { readonly number: number; readonly kind: "build"; readonly task: UnitTask }
+  | { readonly number: number; readonly kind: "select"; readonly task: SelectTask };
+
+type Answer =
+  | { readonly number: number; readonly result: unknown }
+  | { readonly number: number; readonly message: string; readonly code: string | undefined };
+
+/** Marks the threads that are ours: this very module is what they run. */
+const mark = "orgrail-logs";
+
+/** Work in this thread: for a few files, threads would take longer to start. */
+export function inlineWorkers(): LogWorkers {
+  return {
+    build: createUnitBuilder(),
+    select: createRecordSelector(),
+    width: 1,
+    close: async () => undefined,
+  };
+}
+
+/** Starts so many threads. A failure in a thread is thrown where its work was asked for. */
+export function startWorkers(threads: number): LogWorkers {
+  const waiting: (() => void)[] = [];
+  const idle: Worker[] = [];
+  const pending = new Map<
+    number,
+    { readonly worker: Worker; readonly end: (answer: Answer | Error) => void }
+  >();
+  let count = 0;
+  const isSource = import.meta.url.endsWith(".ts");
+  const workers = Array.from({ length: threads }, () => {
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: { mark },
+      // From source, a thread needs what the process was started with to read TypeScript.
+      ...(isSource
+        ? { execArgv: ["--import", createRequire(import.meta.url).resolve("tsx")] }
+        : {}),
+    });
+    worker.unref();
+    worker.on("message", (answer: Answer) => {
+      const { end } = pending.get(answer.number) ?? {};
+      pending.delete(answer.number);
+      idle.push(worker);
+      waiting.shift()?.();
+      end?.(answer);
+    });
+    const fail = (error: Error): void => {
+      for (const [number, { worker: held, end }] of pending) {
+        if (held !== worker) continue;
+        pending.delete(number);
+        end(error);
+      }
+    };
+    worker.on("error", fail);
+    worker.on("exit", (code) => fail(new Error(`a thread that reads logs ended with ${code}`)));
+    idle.push(worker);
+    return worker;
+  });
+
+  const run = async (kind: Request["kind"], task: UnitTask | SelectTask): Promise<unknown> => {
+    while (idle.length === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    const worker = idle.pop();
+    if (worker === undefined) throw new Error("there is no idle thread");
+    count += 1;
+    const number = count;
+    const answer = await new Promise<Answer | Error>((end) => {
+      pending.set(number, { worker, end });
+      worker.ref();
+      const handedOver = task.items.flatMap(({ bytes }) =>
+        bytes !== undefined && bytes.byteLength === bytes.buffer.byteLength
+          ? [bytes.buffer as ArrayBuffer]
+          : [],
+      );
+      worker.postMessage({ number, kind, task }, handedOver);
+    });
+    if (pending.size === 0) for (const one of workers) one.unref();
+    if (answer instanceof Error) throw answer;
+    if ("result" in answer) return answer.result;
+    throw Object.assign(new Error(answer.message), { code: answer.code });
+  };
+
+  return {
+    build: async (task) => (await run("build", task)) as UnitResult,
+    select: async (task) => (await run("select", task)) as SelectResult,
+    width: threads,
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+if (!isMainThread && (workerData as { mark?: unknown } | null)?.mark === mark) {
+  const { build, select } = inlineWorkers();
+  parentPort?.on("message", (request: Request) => {
+    const { number, kind, task } = request;
+    const work = kind === "build" ? build(task) : select(task);
+    work.then(
+      (result) => {
+        const parts = kind === "select" ? (result as SelectResult).files : [];
+        parentPort?.postMessage(
+          { number, result },
+          parts.map(({ records }) => records.buffer as ArrayBuffer),
+        );
+      },
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+        parentPort?.postMessage({ number, message, code });
+      },
+    );
+  });
+}
