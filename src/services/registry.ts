@@ -8,6 +8,7 @@ export const securityServices: Readonly<Record<string, () => Promise<AnySecurity
   cloudformation: async () => (await import("./cloudformation/service.ts")).cloudformation,
   macie2: async () => (await import("./macie2/service.ts")).macie,
   securityhub: async () => (await import("./securityhub/service.ts")).securityHub,
+  detective: async () => (await import("./detective/service.ts")).detective,
   guardduty: async () => (await import("./guardduty/service.ts")).guardDuty,
 };
 

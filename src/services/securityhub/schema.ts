@@ -51,11 +51,9 @@ export interface SecurityHubBlock extends ScopeBlock {
 
 const aggregation = z
   .strictObject({
-    linking: z
-      .enum(["ALL_REGIONS", "ALL_REGIONS_EXCEPT_SPECIFIED", "SPECIFIED_REGIONS"])
-      .meta({
-        description: "Which Regions are linked, by AWS's words. `ALL_REGIONS` takes new ones.",
-      }),
+    linking: z.enum(["ALL_REGIONS", "ALL_REGIONS_EXCEPT_SPECIFIED", "SPECIFIED_REGIONS"]).meta({
+      description: "Which Regions are linked, by AWS's words. `ALL_REGIONS` takes new ones.",
+    }),
     regions: z
       .array(regionName)
       .min(1)
