@@ -4,8 +4,10 @@ import type { Service } from "./service.ts";
 /** The services as code, by IAM service prefix. Each is loaded when first needed. */
 export const securityServices: Readonly<Record<string, () => Promise<AnySecurityService>>> = {
   "access-analyzer": async () => (await import("./access-analyzer/service.ts")).accessAnalyzer,
+  iam: async () => (await import("./iam/service.ts")).iam,
   cloudtrail: async () => (await import("./cloudtrail/service.ts")).cloudtrail,
   cloudformation: async () => (await import("./cloudformation/service.ts")).cloudformation,
+  fms: async () => (await import("./fms/service.ts")).firewallManager,
   macie2: async () => (await import("./macie2/service.ts")).macie,
   securityhub: async () => (await import("./securityhub/service.ts")).securityHub,
   detective: async () => (await import("./detective/service.ts")).detective,
