@@ -14,7 +14,7 @@ function column(name: string, field: Field, kind: ColumnKind = "text"): EventCol
   return { name, field, kind };
 }
 
-/** Version of the columns, written in `lake.json`. A column more is no new version. */
+/** Version of the lake's columns and folders, written in `lake.json`; it changes when they do. */
 export const lakeVersion = 1;
 
 const issuer = "userIdentity.sessionContext.sessionIssuer";

@@ -1,0 +1,289 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { AppError } from "../../core/app-error.ts";
+import { isJsonObject } from "../../core/json.ts";
+import {
+  isErrorCode,
+  makeDirectory,
+  reasonOf,
+  writeFileAtomically,
+} from "../../store/atomic-file.ts";
+import type { LogObject } from "../read/log-object.ts";
+import { type Commit, committedObject } from "./commit.ts";
+import { lakeVersion } from "./event-columns.ts";
+import { lakeFolders } from "./layout.ts";
+import type { UnitResult } from "./unit-builder.ts";
+
+/** A lake: events in files of Parquet below a folder. */
+export interface Lake {
+  /** An absolute path. */
+  readonly folder: string;
+  /** Every commit, in no order. Throws ORGRAIL4311 when one cannot be read. */
+  commits(): AsyncGenerator<Commit, void, undefined>;
+}
+
+/** A lake that is written to; one process at a time does. */
+export interface WritableLake extends Lake {
+  /** The tags of the objects of an account and month that are in the lake, by name. */
+  known(shard: string): Promise<ReadonlyMap<string, string>>;
+  /** Where a unit's files are written until it is committed. */
+  staging(id: string): string;
+  /** Makes a unit part of the lake: all of it or nothing, also if the process ends in between. */
+  commit(unit: FinishedUnit): Promise<void>;
+  /** Throws away a unit's files. */
+  discard(id: string): Promise<void>;
+}
+
+/** A unit as it is committed. */
+export interface FinishedUnit {
+  readonly id: string;
+  /** Account and month, `111122223333/2024-07`. */
+  readonly shard: string;
+  readonly result: UnitResult;
+  /** Noted as done; empty where the source does not last. */
+  readonly objects: readonly LogObject[];
+  readonly organizations: readonly string[];
+}
+
+const marker = "lake.json";
+
+/** Opens a lake to read. Throws ORGRAIL4310 where there is none. */
+export async function openLake(folder: string): Promise<Lake> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, marker), "utf8");
+  } catch (error) {
+    if (!isErrorCode(error, "ENOENT", "ENOTDIR")) throw error;
+    throw new AppError("ORGRAIL4310", `there is no lake in \`${folder}\``, {
+      exit: "usage",
+      hint: "make one: `orgrail logs ingest SOURCE`; --lake names another folder",
+    });
+  }
+  checkMarker(folder, text);
+  return { folder, commits: () => readCommits(folder) };
+}
+
+/**
+ * Opens a lake to write, making it where there is none. What a crash left behind is taken away: it
+ * was in no commit. The caller holds the lock.
+ */
+export async function openWritableLake(folder: string): Promise<WritableLake> {
+  await makeDirectory(folder, 0o700);
+  const path = join(folder, marker);
+  try {
+    checkMarker(folder, await readFile(path, "utf8"));
+  } catch (error) {
+    if (!isErrorCode(error, "ENOENT")) throw error;
+    await writeFileAtomically(
+      path,
+      `${JSON.stringify({ kind: "orgrail-lake", version: lakeVersion })}\n`,
+    );
+    await writeFile(join(folder, ".gitignore"), "*\n");
+  }
+  await cleanUp(folder);
+  return {
+    folder,
+    commits: () => readCommits(folder),
+    known: (shard) => readKnown(join(folder, lakeFolders.commits, shard)),
+    staging: (id) => join(folder, lakeFolders.staging, id),
+    commit: (unit) => commit(folder, unit),
+    discard: (id) => rm(join(folder, lakeFolders.staging, id), { recursive: true, force: true }),
+  };
+}
+
+function checkMarker(folder: string, text: string): void {
+  let version: unknown;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isJsonObject(parsed) && parsed.kind === "orgrail-lake") version = parsed.version;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  if (version === lakeVersion) return;
+  throw new AppError("ORGRAIL4310", `\`${folder}\` is no lake of this version of orgrail`, {
+    exit: "usage",
+    hint: `it has version ${JSON.stringify(version) ?? "unknown"}, this orgrail knows ${lakeVersion}; ingest into a new folder`,
+  });
+}
+
+/**
+ * INVARIANT: a file of the lake counts if and only if a commit lists it. So files are moved to their
+ * places first, and the commit, whose name appears at once and whole, makes them count. Before that
+ * the list of places is in the staging folder, for the cleaning after a crash.
+ */
+async function commit(folder: string, unit: FinishedUnit): Promise<void> {
+  const { id, result } = unit;
+  const staging = join(folder, lakeFolders.staging, id);
+  const moves = [
+    ...result.events.map(({ staged, path }) => ({
+      from: join(staging, staged),
+      to: join(folder, path),
+    })),
+    ...(result.keys === undefined
+      ? []
+      : [{ from: join(staging, result.keys.staged), to: join(folder, result.keys.path) }]),
+    ...(result.rejected === undefined
+      ? []
+      : [
+          {
+            from: join(staging, result.rejected),
+            to: join(folder, lakeFolders.rejected, `${id}.jsonl`),
+          },
+        ]),
+  ];
+  try {
+    await mkdir(staging, { recursive: true });
+    await writeFile(join(staging, placesFile), JSON.stringify(moves.map(({ to }) => to)));
+    await Promise.all(
+      moves.map(async ({ from, to }) => {
+        await syncFile(from);
+        await mkdir(dirname(to), { recursive: true });
+        await rename(from, to);
+      }),
+    );
+    const head: Commit = {
+      schemaVersion: 1,
+      id,
+      counts: result.counts,
+      events: result.events.map(({ staged: _, ...file }) => file),
+      ...(result.keys === undefined ? {} : { keys: withoutStaged(result.keys) }),
+      problems: result.problems,
+      organizations: unit.organizations,
+    };
+    const lines = [head, ...unit.objects.map(committedObject)].map((line) => JSON.stringify(line));
+    const path = join(folder, lakeFolders.commits, unit.shard, `${id}.jsonl`);
+    await writeFileAtomically(path, `${lines.join("\n")}\n`);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("ORGRAIL4312", `cannot write the lake \`${folder}\`: ${reasonOf(error)}`, {
+      hint: "what was committed is safe; run the same command again when there is room",
+      cause: error,
+    });
+  }
+  await rm(staging, { recursive: true, force: true });
+}
+
+const placesFile = "places.json";
+
+function withoutStaged<T extends { readonly staged: string }>(file: T): Omit<T, "staged"> {
+  const { staged: _, ...rest } = file;
+  return rest;
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Takes away what units left that were not committed. */
+async function cleanUp(folder: string): Promise<void> {
+  const staging = join(folder, lakeFolders.staging);
+  const left = await readdir(staging).catch((error: unknown) => {
+    if (isErrorCode(error, "ENOENT")) return [];
+    throw error;
+  });
+  if (left.length === 0) return;
+  const committed = new Set<string>();
+  for await (const path of commitPaths(folder)) {
+    committed.add(path.replace(/^.*[/\\]/, "").replace(/\.jsonl$/, ""));
+  }
+  for (const id of left) {
+    const places = await readFile(join(staging, id, placesFile), "utf8").catch(() => "[]");
+    if (!committed.has(id)) for (const path of parsePlaces(places)) await rm(path, { force: true });
+    await rm(join(staging, id), { recursive: true, force: true });
+  }
+}
+
+/** The list may have been cut off: then no file was moved yet. */
+function parsePlaces(text: string): readonly string[] {
+  try {
+    const places: unknown = JSON.parse(text);
+    return Array.isArray(places) ? places.filter((place) => typeof place === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+async function* commitPaths(folder: string): AsyncGenerator<string, void, undefined> {
+  const root = join(folder, lakeFolders.commits);
+  for (const account of await names(root)) {
+    for (const month of await names(join(root, account))) {
+      for (const file of await names(join(root, account, month))) {
+        if (file.endsWith(".jsonl")) yield join(root, account, month, file);
+      }
+    }
+  }
+}
+
+async function names(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if (isErrorCode(error, "ENOENT")) return [];
+    throw error;
+  }
+}
+
+async function* readCommits(folder: string): AsyncGenerator<Commit, void, undefined> {
+  for await (const path of commitPaths(folder)) yield parseCommit(path, await firstLine(path));
+}
+
+async function firstLine(path: string): Promise<string> {
+  const stream = createReadStream(path, { encoding: "utf8" });
+  try {
+    for await (const line of createInterface({
+      input: stream,
+      crlfDelay: Number.POSITIVE_INFINITY,
+    })) {
+      return line;
+    }
+    return "";
+  } finally {
+    stream.destroy();
+  }
+}
+
+function parseCommit(path: string, line: string): Commit {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    if (isJsonObject(parsed) && parsed.schemaVersion === 1 && Array.isArray(parsed.events)) {
+      return parsed as unknown as Commit;
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new AppError("ORGRAIL4311", `\`${path}\` is no commit of a lake, or damaged`, {
+    hint: "delete it and ingest its sources again: what is there already is not doubled",
+  });
+}
+
+async function readKnown(folder: string): Promise<ReadonlyMap<string, string>> {
+  const known = new Map<string, string>();
+  for (const file of await names(folder)) {
+    if (!file.endsWith(".jsonl")) continue;
+    const [, ...lines] = (await readFile(join(folder, file), "utf8")).split("\n");
+    for (const line of lines) {
+      if (line === "") continue;
+      const [name, size, tag] = JSON.parse(line) as [string, number, string];
+      known.set(name, `${size} ${tag}`);
+    }
+  }
+  return known;
+}
+
+/** Whether the lake has an object, as it is now. */
+export function isKnown(known: ReadonlyMap<string, string>, object: LogObject): boolean {
+  return known.get(object.name) === `${object.size} ${object.tag}`;
+}
+
+/** A new name for a unit: no two have the same, whoever makes them. */
+export function newUnitId(): string {
+  return randomUUID();
+}
