@@ -1,7 +1,10 @@
+import { only, type ServiceRegions } from "./service-regions.ts";
+
 /** Facts of Amazon Detective. */
 export const detectiveFacts: {
   readonly asOf: string;
   readonly source: string;
+  readonly principal: string;
   /** Accounts in one call of CreateMembers, DeleteMembers and GetMembers. */
   readonly batchSize: number;
   /** Items of a page of ListMembers, and of any other list. */
@@ -10,20 +13,20 @@ export const detectiveFacts: {
   /** Source packages; the core one is always there. */
   readonly packages: readonly string[];
   readonly corePackage: string;
-  /** Regions that have the service. */
-  readonly regions: readonly string[];
+  readonly regions: ServiceRegions;
 } = {
   asOf: "2026-11-23",
   source:
     "https://docs.aws.amazon.com/detective/latest/userguide/regions-limitations.html; " +
     "https://docs.aws.amazon.com/detective/latest/APIReference/API_CreateMembers.html; " +
     "botocore endpoints.json of 2026-08-07 (api.detective)",
+  principal: "detective.amazonaws.com",
   batchSize: 50,
   pageSize: 200,
   maxMembers: 1200,
   packages: ["DETECTIVE_CORE", "EKS_AUDIT", "ASFF_SECURITYHUB_FINDING"],
   corePackage: "DETECTIVE_CORE",
-  regions: [
+  regions: only(
     "af-south-1",
     "ap-east-1",
     "ap-northeast-1",
@@ -45,5 +48,5 @@ export const detectiveFacts: {
     "us-east-2",
     "us-west-1",
     "us-west-2",
-  ],
+  ),
 };

@@ -139,8 +139,7 @@ function bringUpToDate(world: World, admin: Administration, region: RegionName):
   const { graph, organization: configuration } = regionState(world, account, region);
   const { changes, changedAt } = world.state(administratorsSlot);
   if (graph === undefined || configuration === undefined) return;
-  if (configuration.seen >= changes || changedAt + verificationMs > world.clock.now())
-    return;
+  if (configuration.seen >= changes || changedAt + verificationMs > world.clock.now()) return;
   configuration.seen = changes;
   for (const member of graph.members.values()) {
     if (member.how === "ORGANIZATION" && !organization.accounts.has(member.account)) {

@@ -26,6 +26,11 @@ export const detectiveSandbox: SandboxService = {
   settle: settleDetective,
 };
 
+/** Operations whose IAM action is called otherwise. */
+const actions: Readonly<Record<string, string>> = {
+  ListOrganizationAdminAccounts: "ListOrganizationAdminAccount",
+};
+
 /** Detective's action and resource of a request, and those that it makes at other services. */
 function detectiveAuthorization(
   { world, caller }: HandlerContext,
@@ -35,7 +40,7 @@ function detectiveAuthorization(
   const given = input as Readonly<Record<string, string | undefined>>;
   const targets: AuthorizationTarget[] = [
     {
-      action: `detective:${operation}`,
+      action: `detective:${actions[operation] ?? operation}`,
       resource: given.GraphArn ?? given.ResourceArn ?? "*",
       resourceAccount: caller.account,
     },

@@ -70,7 +70,11 @@ const enableOrganizationAdminAccount: Served<
     member.status = "ENABLED";
     member.updatedAt = now;
   }
-  state.organization = { autoEnable: false, since: now, seen: world.state(administratorsSlot).changes };
+  state.organization = {
+    autoEnable: false,
+    since: now,
+    seen: world.state(administratorsSlot).changes,
+  };
   const { byRegion } = world.state(administratorsSlot);
   byRegion.set(`${organization.id}/${region}`, { account, since: now });
   return {};
