@@ -23,6 +23,13 @@ export interface CallOptions {
   readonly account?: AccountId;
   /** Name of the role to assume there; `memberRole` of the options when absent. */
   readonly role?: string;
+  /**
+   * Task policy, such as `IAMAuditRootUserCredentials`, by which `account` is entered as its root
+   * user instead of by a role.
+   *
+   * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+   */
+  readonly rootTask?: string;
   /** Account that a call from the caller's own account is about, for messages and gaps. */
   readonly about?: AccountId;
   readonly region?: RegionName;

@@ -157,16 +157,22 @@ export function createAws(options: AwsOptions): Aws {
     base,
     async (step, using) => {
       const account = parseArn(step.roleArn)?.account;
-      const output = (await send(
+      const how = { using, chain: [], ...(account === undefined ? {} : { account }) };
+      const output = (await (step.rootTask === undefined
+        ? send(
+            "sts",
+            "AssumeRole",
+            {
+              RoleArn: step.roleArn,
+              RoleSessionName: "orgrail",
+              ...(step.externalId === undefined ? {} : { ExternalId: step.externalId }),
+            },
+            how,
+          )
+        : send("sts", "AssumeRoot", rootTaskInput(step.roleArn, step.rootTask), how))) as Output<
         "sts",
-        "AssumeRole",
-        {
-          RoleArn: step.roleArn,
-          RoleSessionName: "orgrail",
-          ...(step.externalId === undefined ? {} : { ExternalId: step.externalId }),
-        },
-        { using, chain: [], ...(account === undefined ? {} : { account }) },
-      )) as Output<"sts", "AssumeRole">;
+        "AssumeRole"
+      >;
       const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
       if (AccessKeyId === undefined || SecretAccessKey === undefined) {
         throw new AppError("ORGRAIL4003", `assuming ${step.roleArn} gave no credentials`, {
@@ -218,6 +224,10 @@ export function createAws(options: AwsOptions): Aws {
     if (how.account === undefined) return chain;
     const role = how.role ?? options.memberRole ?? defaultMemberRole;
     const { account, partition: name } = await aws.caller(how.signal);
+    if (how.rootTask !== undefined) {
+      const root = `arn:${name}:iam::${how.account}:root`;
+      return [...chain, { roleArn: root, rootTask: how.rootTask }];
+    }
     if (account === how.account) return chain;
     return [...chain, { roleArn: roleArn(name, how.account, role) }];
   };
@@ -229,6 +239,15 @@ export function createAws(options: AwsOptions): Aws {
 const defaultMemberRole = "OrganizationAccountAccessRole";
 
 const regional: ReadonlySet<ServiceId> = new Set(["sts", "s3"]);
+
+/** Input of AssumeRoot: the account by its root user's ARN, and one of AWS's task policies. */
+function rootTaskInput(root: string, task: string): object {
+  const { partition = "", account = "" } = parseArn(root) ?? {};
+  return {
+    TargetPrincipal: account,
+    TaskPolicyArn: { arn: `arn:${partition}:iam::aws:policy/root-task/${task}` },
+  };
+}
 
 async function identify(aws: Aws, signal: AbortSignal | undefined): Promise<CallerIdentity> {
   const output = await aws.call(

@@ -5,6 +5,8 @@ import type { CredentialsSource, StaticCredentials } from "./clients.ts";
 export interface RoleStep {
   readonly roleArn: string;
   readonly externalId?: string;
+  /** The step is into a root user, which `roleArn` names, for one task: AssumeRoot. */
+  readonly rootTask?: string;
 }
 
 /** Credentials with the time at which they end, in milliseconds since the epoch. */

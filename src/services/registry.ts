@@ -12,6 +12,7 @@ export const securityServices: Readonly<Record<string, () => Promise<AnySecurity
   securityhub: async () => (await import("./securityhub/service.ts")).securityHub,
   detective: async () => (await import("./detective/service.ts")).detective,
   guardduty: async () => (await import("./guardduty/service.ts")).guardDuty,
+  inspector2: async () => (await import("./inspector2/service.ts")).inspector,
 };
 
 /** The services whose state orgrail can change, by IAM prefix. Each is loaded when first needed. */

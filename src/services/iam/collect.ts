@@ -1,0 +1,88 @@
+import type { CallOptions } from "../../aws/aws.ts";
+import type { OuPath } from "../../core/desired.ts";
+import { ouPathKey } from "../../core/desired.ts";
+import type { OrganizationAccountState } from "../../core/snapshot.ts";
+import { iamFacts } from "../../data/iam-facts.ts";
+import type { CollectContext } from "../security-service.ts";
+import { readFeatures, readPasswordPolicy, readRootCredentials } from "./read.ts";
+import type { IamBlock } from "./schema.ts";
+import { losesRootCredentials } from "./scope.ts";
+import type { IamState } from "./state.ts";
+
+type Context = CollectContext<IamBlock>;
+
+/**
+ * Reads centralized root access in one call; password policies and root credentials, which only
+ * the accounts themselves know, where the block asks for them.
+ */
+export async function collectIam(context: Context): Promise<IamState> {
+  const { block, aws, organization } = context;
+  const signal = context.signal === undefined ? {} : { signal: context.signal };
+  const into = (account: string): CallOptions =>
+    account === organization.managementAccountId ? signal : { ...signal, account };
+  const features = await context.attempt("features", () => readFeatures(aws, signal));
+  const paths = pathsOf(context);
+  const excluded = new Set(
+    block?.excludeAccounts?.map((name) => context.accountNamed(name)?.id ?? name),
+  );
+  const inScope = context.accounts.filter(
+    (account) => !excluded.has(account.id) && isInScope(block, paths(account)),
+  );
+  const policies =
+    block?.passwordPolicy === undefined
+      ? []
+      : await context.each(inScope, async ({ id }) => {
+          const policy = await context.attempt(`passwordPolicies/${id}`, () =>
+            readPasswordPolicy(aws, into(id)),
+          );
+          return policy === undefined ? [] : [[id, policy] as const];
+        });
+  const canAudit = features?.includes("RootSessions") === true && block?.remove !== true;
+  const losers =
+    block === undefined || !canAudit
+      ? []
+      : context.accounts.filter(
+          (account) =>
+            account.id !== organization.managementAccountId &&
+            losesRootCredentials(block, { name: nameOf(context, account), path: paths(account) }),
+        );
+  const credentials = await context.each(losers, async ({ id }) => {
+    const found = await context.attempt(`rootCredentials/${id}`, () =>
+      readRootCredentials(aws, { ...signal, account: id, rootTask: iamFacts.rootTasks.audit }),
+    );
+    return found === undefined ? [] : [[id, found] as const];
+  });
+  return {
+    ...(features === undefined ? {} : { features }),
+    passwordPolicies: Object.fromEntries(policies.flat()),
+    rootCredentials: Object.fromEntries(credentials.flat()),
+  };
+}
+
+/** The name by which the block speaks of an account. */
+function nameOf({ block, accountNamed }: Context, { id, name }: OrganizationAccountState): string {
+  const named = block?.rootCredentials?.remove.accounts ?? [];
+  return named.find((one) => accountNamed(one)?.id === id) ?? name;
+}
+
+function isInScope(block: IamBlock | undefined, path: OuPath): boolean {
+  const units = new Set(block?.excludeOrganizationalUnits ?? []);
+  return !path.some((_, depth) => units.has(ouPathKey(path.slice(0, depth + 1))));
+}
+
+/** The organizational units above an account, by name, as the organization is now. */
+function pathsOf({ organization }: Context): (account: OrganizationAccountState) => OuPath {
+  const units = new Map(organization.organizationalUnits.map((unit) => [unit.id, unit]));
+  const known = new Map<string, OuPath>();
+  const pathOf = (id: string): OuPath => {
+    const unit = units.get(id);
+    if (unit === undefined) return [];
+    let path = known.get(id);
+    if (path === undefined) {
+      path = [...pathOf(unit.parentId), unit.name];
+      known.set(id, path);
+    }
+    return path;
+  };
+  return ({ parentId }) => pathOf(parentId);
+}

@@ -1,0 +1,195 @@
+import type { JsonObject } from "../../core/json.ts";
+import { canonicalJson } from "../../core/json.ts";
+import type {
+  BlockIssue,
+  OrganizationNeeds,
+  PlannedAccount,
+  ServiceChange,
+  ServicePlan,
+  ServicePlanInput,
+  ServicePlanner,
+} from "../../core/service-plan.ts";
+import { iamFacts } from "../../data/iam-facts.ts";
+import { thingAddress } from "../kit/address.ts";
+import { selectAccounts } from "../kit/scope.ts";
+import { planRootCredentials } from "./plan-root-credentials.ts";
+import type { IamBlock, PasswordPolicyBlock } from "./schema.ts";
+import { losesRootCredentials } from "./scope.ts";
+import type { IamState, PasswordPolicyState } from "./state.ts";
+
+const principal = iamFacts.servicePrincipal;
+
+/** Plans IAM: password policies, centralized root access, root users' credentials. */
+export const iamPlanner: ServicePlanner<IamBlock, IamState> = {
+  id: "iam",
+  title: "AWS IAM",
+  needs: (block): OrganizationNeeds => {
+    const isCentral =
+      block.centralizedRootAccess !== undefined ||
+      block.rootCredentials !== undefined ||
+      block.delegatedAdministrator !== undefined;
+    const administrator = block.delegatedAdministrator;
+    return block.remove === true || !isCentral
+      ? { trustedAccess: [], delegatedAdministrators: [], policyTypes: [] }
+      : {
+          trustedAccess: [principal],
+          delegatedAdministrators:
+            administrator === undefined
+              ? []
+              : [{ servicePrincipal: principal, account: administrator }],
+          policyTypes: [],
+        };
+  },
+  plan: planIam,
+};
+
+function planIam({ block, state, facts }: ServicePlanInput<IamBlock, IamState>): ServicePlan {
+  const changes: ServiceChange[] = [];
+  const compared: string[] = [];
+  const issues: BlockIssue[] = [];
+  if (state === undefined) return { changes, compared, foreign: [], issues };
+  planFeatures(block, state, changes, compared);
+  if (block.passwordPolicy !== undefined) {
+    for (const account of selectAccounts(facts, block)) {
+      const found = account.exists ? policyOf(state, account) : null;
+      if (found === undefined) continue; // A gap says why it was not read.
+      compared.push(addressOf(account));
+      const change = planPasswordPolicy(block, block.passwordPolicy, account, found);
+      if (change !== undefined) changes.push(change);
+    }
+  }
+  if (block.rootCredentials !== undefined && block.remove !== true) {
+    const accounts = facts.accounts.filter(
+      (account) => account.exists && losesRootCredentials(block, account),
+    );
+    planRootCredentials(state, accounts, { changes, compared, issues });
+  }
+  return { changes, compared, foreign: [], issues };
+}
+
+const features = [
+  {
+    member: "credentialsManagement",
+    name: "RootCredentialsManagement",
+    operation: "OrganizationsRootCredentialsManagement",
+  },
+  { member: "sessions", name: "RootSessions", operation: "OrganizationsRootSessions" },
+] as const;
+
+/** Address of a feature of centralized root access. */
+export function featureAddress(name: string): string {
+  return thingAddress("iam", "centralizedRootAccess", {}, name);
+}
+
+function planFeatures(
+  block: IamBlock,
+  { features: on }: IamState,
+  changes: ServiceChange[],
+  compared: string[],
+): void {
+  if (on === undefined || block.centralizedRootAccess === undefined) return;
+  for (const { member, name, operation } of features) {
+    const asked = block.centralizedRootAccess[member];
+    if (asked === undefined) continue;
+    const wanted = block.remove === true ? false : asked;
+    const address = featureAddress(name);
+    compared.push(address);
+    if (on.includes(name) === wanted) continue;
+    changes.push({
+      operation: `${wanted ? "Enable" : "Disable"}${operation}`,
+      address,
+      action: wanted ? "enable" : "disable",
+      input: {},
+      before: { enabled: !wanted },
+      after: { enabled: wanted },
+      reason: block.remove === true ? "the file says `remove: true`" : "the file says so",
+      path: ["centralizedRootAccess", member],
+      ...(wanted
+        ? { needs: [`trustedAccess:${principal}`] }
+        : { risk: "protection" as const, phase: "undo" as const }),
+    });
+  }
+}
+
+const members: Readonly<Record<keyof PasswordPolicyBlock, string>> = {
+  minimumLength: "MinimumPasswordLength",
+  requireSymbols: "RequireSymbols",
+  requireNumbers: "RequireNumbers",
+  requireUppercase: "RequireUppercaseCharacters",
+  requireLowercase: "RequireLowercaseCharacters",
+  allowUsersToChange: "AllowUsersToChangePassword",
+  maximumAgeDays: "MaxPasswordAge",
+  preventReuse: "PasswordReusePrevention",
+  hardExpiry: "HardExpiry",
+};
+
+/** A policy with the block's rules on top of those that are there. */
+function withRules(
+  rules: PasswordPolicyBlock,
+  found: PasswordPolicyState | null,
+): PasswordPolicyState {
+  const given = Object.entries(members).flatMap(([rule, member]) => {
+    const value = rules[rule as keyof PasswordPolicyBlock];
+    return value === undefined ? [] : [[member, value] as const];
+  });
+  return { ...iamFacts.passwordPolicyDefaults, ...found, ...Object.fromEntries(given) };
+}
+
+function planPasswordPolicy(
+  block: IamBlock,
+  rules: PasswordPolicyBlock,
+  account: PlannedAccount,
+  found: PasswordPolicyState | null,
+): ServiceChange | undefined {
+  const wanted = withRules(rules, found);
+  const isSame = found !== null && canonicalJson(found) === canonicalJson(wanted);
+  const place = {
+    account: account.id,
+    ...(account.isManagement ? {} : { workIn: account.id }),
+    address: addressOf(account),
+    path: ["passwordPolicy"],
+    needs: [`account:${account.name}`],
+  };
+  if (block.remove === true) {
+    // Only what this block made of it is taken back.
+    if (canonicalJson(found) !== canonicalJson(withRules(rules, null))) return undefined;
+    return {
+      ...place,
+      operation: "DeleteAccountPasswordPolicy",
+      action: "delete",
+      input: {},
+      before: found,
+      after: null,
+      reason: "the file says `remove: true`",
+      risk: "protection",
+      phase: "undo",
+    };
+  }
+  if (isSame) return undefined;
+  return {
+    ...place,
+    operation: "UpdateAccountPasswordPolicy",
+    action: found === null ? "create" : "update",
+    input: inputOf(wanted),
+    before: found,
+    after: wanted,
+    reason: "the file gives these rules for passwords",
+  };
+}
+
+/** What the operation is given: 0 stands for no rule, and is said by leaving the member out. */
+function inputOf(policy: PasswordPolicyState): JsonObject {
+  const { ExpirePasswords: _, ...rest } = policy;
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== 0));
+}
+
+function policyOf(
+  { passwordPolicies }: IamState,
+  { id }: PlannedAccount,
+): PasswordPolicyState | null | undefined {
+  return typeof id === "string" ? passwordPolicies?.[id] : undefined;
+}
+
+function addressOf({ name }: PlannedAccount): string {
+  return thingAddress("iam", "passwordPolicy", { account: name });
+}

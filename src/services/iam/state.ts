@@ -1,0 +1,22 @@
+import type { AccountId } from "../../core/identifiers.ts";
+
+/** An account's password policy, members as the API names them; 0 days or passwords: no rule. */
+export type PasswordPolicyState = Readonly<Record<string, number | boolean>>;
+
+/** What a root user can sign in with. */
+export type RootCredentialsState = Readonly<{
+  password: boolean;
+  accessKeys: readonly string[];
+  certificates: readonly string[];
+  mfaDevices: readonly string[];
+}>;
+
+/** What was read of IAM. Members that are absent were not read. */
+export interface IamState {
+  /** `RootCredentialsManagement`, `RootSessions`. */
+  readonly features?: readonly string[];
+  /** By account; `null`: it has none. */
+  readonly passwordPolicies?: Readonly<Record<AccountId, PasswordPolicyState | null>>;
+  /** By account: of those alone whose credentials are to be removed. */
+  readonly rootCredentials?: Readonly<Record<AccountId, RootCredentialsState>>;
+}
