@@ -193,8 +193,9 @@ function nextRecord(
   ) {
     let brace = place - 1;
     while (brace > from && (bytes[brace] as number) <= 0x20) brace -= 1;
-    if (bytes[brace] === 0x7b && bytes[skipSpace(bytes, place + name.length)] === 0x3a)
-      return brace;
+    // Before `from` stands the broken record itself.
+    const isBrace = brace >= from && bytes[brace] === 0x7b;
+    if (isBrace && bytes[skipSpace(bytes, place + name.length)] === 0x3a) return brace;
   }
   return notJson;
 }
