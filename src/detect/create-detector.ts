@@ -51,6 +51,8 @@ export interface Detector {
   readonly names: ReadonlySet<string>;
   /** Texts of records that rules without names of events read. */
   readonly marks: readonly string[];
+  /** Whether a rule has anything to say of an event; nothing is remembered of it. */
+  concerns(event: CloudTrailEvent): boolean;
   /** The findings of one event that were not made before. */
   accept(event: CloudTrailEvent): readonly Finding[];
   /** The findings of thresholds that were reached since the last call. */
@@ -79,6 +81,11 @@ export function createDetector(options: DetectorOptions): Detector {
     if (rule?.threshold === undefined) continue;
     windows.set(windowKey(rule, key), { window: openWindow(rule.threshold, kept), rule, finding });
   }
+
+  const rulesFor = (event: CloudTrailEvent): readonly DetectRule[] => {
+    const named = byEvent.get(`${event.eventSource} ${event.eventName}`) ?? [];
+    return readAll.length === 0 ? named : [...named, ...readAll];
+  };
 
   const evaluate = (rule: DetectRule, event: CloudTrailEvent): Hit | undefined => {
     try {
@@ -123,11 +130,12 @@ export function createDetector(options: DetectorOptions): Detector {
   return {
     names: new Set(rules.flatMap((rule) => rule.events.map(({ eventName }) => eventName))),
     marks: rules.flatMap(({ mark }) => mark ?? []),
+    concerns: (event) =>
+      isJsonObject(event) && rulesFor(event).some((rule) => evaluate(rule, event) !== undefined),
     accept: (event) => {
       if (!isJsonObject(event)) return [];
-      const named = byEvent.get(`${event.eventSource} ${event.eventName}`) ?? [];
       const hits: (readonly [DetectRule, Hit])[] = [];
-      for (const rule of [...named, ...readAll]) {
+      for (const rule of rulesFor(event)) {
         if (rule.isFallback === true && hits.length > 0) continue;
         const hit = evaluate(rule, event);
         if (hit === undefined) continue;
