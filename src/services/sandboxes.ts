@@ -8,6 +8,7 @@ import { detectiveSandbox } from "./detective/sandbox/index.ts";
 import { firewallManagerSandbox } from "./fms/sandbox/index.ts";
 import { guardDutySandbox } from "./guardduty/sandbox/index.ts";
 import { iamSandbox } from "./iam/sandbox/index.ts";
+import { identityStoreSandbox } from "./identitystore/sandbox/index.ts";
 import { inspectorSandbox } from "./inspector2/sandbox/index.ts";
 import { kmsSandbox } from "./kms/sandbox/index.ts";
 import { logsSandbox } from "./logs/sandbox/index.ts";
@@ -15,7 +16,10 @@ import { macieSandbox } from "./macie2/sandbox/index.ts";
 import { organizationsSandbox } from "./organizations/sandbox/index.ts";
 import { s3Sandbox } from "./s3/sandbox/index.ts";
 import { securityHubSandbox } from "./securityhub/sandbox/index.ts";
+import { identityCenterSandbox } from "./sso/sandbox/index.ts";
 import { stsSandbox } from "./sts/sandbox/index.ts";
+import { healthSandbox } from "./health/sandbox/index.ts";
+import { ramSandbox } from "./ram/sandbox/index.ts";
 
 /** All services that the sandbox serves. */
 export const sandboxServices: readonly SandboxService[] = [
@@ -36,4 +40,8 @@ export const sandboxServices: readonly SandboxService[] = [
   detectiveSandbox,
   inspectorSandbox,
   configSandbox,
+  identityCenterSandbox,
+  identityStoreSandbox,
+  healthSandbox,
+  ramSandbox,
 ];
