@@ -1,3 +1,5 @@
+import { allBut, type ServiceRegions } from "./service-regions.ts";
+
 /** A scan type of Amazon Inspector. */
 export interface InspectorScanType {
   /** Name in organization configurations and statuses. */
@@ -14,6 +16,7 @@ export interface InspectorScanType {
 export const inspectorFacts: {
   readonly asOf: string;
   readonly source: string;
+  readonly principal: string;
   readonly scanTypes: readonly InspectorScanType[];
   /** Accounts in one call of Enable, Disable and BatchGetAccountStatus. */
   readonly batchSize: number;
@@ -23,8 +26,8 @@ export const inspectorFacts: {
   readonly maxMembers: number;
   /** Custom paths of deep inspection, of an account and of an organization. */
   readonly maxPaths: number;
-  /** Regions of the `aws` partition that lack the service. */
-  readonly lackingRegions: readonly string[];
+  readonly rescanDurations: readonly string[];
+  readonly regions: ServiceRegions;
 } = {
   asOf: "2026-11-23",
   source:
@@ -32,6 +35,7 @@ export const inspectorFacts: {
     "https://docs.aws.amazon.com/inspector/latest/user/designating-admin.html; " +
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_inspector_syntax.html; " +
     "botocore endpoints.json of 2026-08-07",
+  principal: "inspector2.amazonaws.com",
   scanTypes: [
     { name: "ec2", resourceType: "EC2", policyPath: ["ec2_scanning"] },
     { name: "ecr", resourceType: "ECR", policyPath: ["ecr_scanning"] },
@@ -53,5 +57,15 @@ export const inspectorFacts: {
   administratorPageSize: 5,
   maxMembers: 10_000,
   maxPaths: 5,
-  lackingRegions: ["ap-southeast-6"],
+  rescanDurations: [
+    "DAYS_3",
+    "DAYS_7",
+    "DAYS_14",
+    "DAYS_30",
+    "DAYS_60",
+    "DAYS_90",
+    "DAYS_180",
+    "LIFETIME",
+  ],
+  regions: allBut("ap-southeast-6"),
 };

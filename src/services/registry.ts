@@ -13,6 +13,9 @@ export const securityServices: Readonly<Record<string, () => Promise<AnySecurity
   detective: async () => (await import("./detective/service.ts")).detective,
   guardduty: async () => (await import("./guardduty/service.ts")).guardDuty,
   inspector2: async () => (await import("./inspector2/service.ts")).inspector,
+  trustedadvisor: async () => (await import("./trustedadvisor/service.ts")).trustedAdvisor,
+  health: async () => (await import("./health/service.ts")).health,
+  ram: async () => (await import("./ram/service.ts")).ram,
 };
 
 /** The services whose state orgrail can change, by IAM prefix. Each is loaded when first needed. */

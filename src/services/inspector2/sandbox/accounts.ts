@@ -55,7 +55,10 @@ const disable: Served<DisableCommandInput, DisableCommandOutput> = (context, inp
     const remains = inspectorFacts.scanTypes.some(
       ({ name }) => !names.has(name) && state.scans?.[name]?.on === true,
     );
-    if (!remains && (state.members?.size ?? 0) > 0) return "DISASSOCIATE_ALL_MEMBERS";
+    const hasMembers = [...(state.members?.values() ?? [])].some(
+      ({ relationship }) => relationship !== "REMOVED",
+    );
+    if (!remains && hasMembers) return "DISASSOCIATE_ALL_MEMBERS";
     switchScans(context.world, account, context.region, [...names], false);
     return undefined;
   });

@@ -59,7 +59,11 @@ const enableDelegatedAdminAccount: Served<
   }
   registerAdministrator(world, organization, inspectorPrincipal, account);
   const now = world.clock.now();
-  regionState(world, account, region).organization = { autoEnable: {}, since: now, seen: world.state(administratorsSlot).changes };
+  regionState(world, account, region).organization = {
+    autoEnable: {},
+    since: now,
+    seen: world.state(administratorsSlot).changes,
+  };
   world.state(administratorsSlot).byRegion.set(`${organization.id}/${region}`, account);
   return { delegatedAdminAccountId: account };
 };

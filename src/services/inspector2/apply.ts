@@ -1,0 +1,170 @@
+import type { CallOptions } from "../../aws/aws.ts";
+import { AwsError } from "../../aws/aws-error.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { inspectorFacts } from "../../data/inspector2-facts.ts";
+import { batchFacet, idsOf, isSame, sameMembers } from "../kit/batches.ts";
+import { changeHandler, waitUntil } from "../kit/change-handler.ts";
+import type { ApplyContext, ChangeHandler, PartFailure, ResolvedChange } from "../service.ts";
+import type { ScanName } from "./schema.ts";
+import { scansOn } from "./statuses.ts";
+
+/** What AWS answers while an administrator that was just designated is not known everywhere. */
+const notYet: readonly string[] = ["AccessDeniedException"];
+
+/** How often an association is looked after, and how long. */
+const association = { everyMs: 2_000, atMostMs: 5 * 60_000 };
+
+/** The changes of Amazon Inspector, by operation. */
+export const inspectorChanges: Readonly<Record<string, ChangeHandler>> = {
+  EnableDelegatedAdminAccount: changeHandler("inspector2", "EnableDelegatedAdminAccount", {
+    observe: observeAdministrator,
+  }),
+  DisableDelegatedAdminAccount: changeHandler("inspector2", "DisableDelegatedAdminAccount", {
+    observe: observeAdministrator,
+  }),
+  UpdateOrganizationConfiguration: changeHandler("inspector2", "UpdateOrganizationConfiguration", {
+    observe: async ({ aws }, _change, how) => {
+      const read = await aws.call(
+        "inspector2",
+        "DescribeOrganizationConfiguration",
+        {},
+        {
+          ...how,
+          eventual: notYet,
+        },
+      );
+      return Object.fromEntries(
+        inspectorFacts.scanTypes.map(({ name }) => [name, read.autoEnable?.[name] === true]),
+      );
+    },
+    eventual: notYet,
+  }),
+  AssociateMember: changeHandler("inspector2", "AssociateMember", {
+    observe: observeMember,
+    // The association goes on after the answer, and nothing can be enabled before it has ended.
+    settle: async (context, change, _output, how) =>
+      waitUntil(
+        context,
+        change,
+        async () => (await observeMember(context, change, how)) !== null,
+        association,
+      ),
+    eventual: notYet,
+  }),
+  DisassociateMember: changeHandler("inspector2", "DisassociateMember", { observe: observeMember }),
+  Enable: changeHandler("inspector2", "Enable", {
+    observe: observeScans,
+    failures: failuresOf("ALREADY_ENABLED", "ENABLE_IN_PROGRESS"),
+    eventual: notYet,
+  }),
+  Disable: changeHandler("inspector2", "Disable", {
+    observe: observeScans,
+    failures: failuresOf("DISABLE_IN_PROGRESS"),
+  }),
+  UpdateConfiguration: changeHandler("inspector2", "UpdateConfiguration", {
+    observe: async ({ aws }, change, how) => {
+      const read = await aws.call("inspector2", "GetConfiguration", {}, how);
+      const seen = sameMembers(change.after, {
+        ec2ScanMode: read.ec2Configuration?.scanModeState?.scanMode ?? "",
+        ecrRescanDuration: read.ecrConfiguration?.rescanDurationState?.rescanDuration ?? "",
+      });
+      // What AWS gives to an account that it was not read of counts as none.
+      return change.before === null && !isSame(seen, change.after) ? null : seen;
+    },
+  }),
+  UpdateOrgEc2DeepInspectionConfiguration: changeHandler(
+    "inspector2",
+    "UpdateOrgEc2DeepInspectionConfiguration",
+    {
+      observe: async ({ aws }, _change, how) => {
+        const read = await aws.call("inspector2", "GetEc2DeepInspectionConfiguration", {}, how);
+        return { paths: [...(read.orgPackagePaths ?? [])].sort() };
+      },
+    },
+  ),
+};
+
+async function observeAdministrator(
+  { aws }: ApplyContext,
+  _change: ResolvedChange,
+  how: CallOptions,
+): Promise<JsonObject | null> {
+  const { delegatedAdminAccounts = [] } = await aws.call(
+    "inspector2",
+    "ListDelegatedAdminAccounts",
+    {},
+    how,
+  );
+  const administrator = delegatedAdminAccounts[0]?.accountId;
+  return administrator === undefined ? null : { administrator };
+}
+
+async function observeMember(
+  { aws }: ApplyContext,
+  { input }: ResolvedChange,
+  how: CallOptions,
+): Promise<JsonObject | null> {
+  const accountId = String(input.accountId);
+  try {
+    const { member } = await aws.call("inspector2", "GetMember", { accountId }, how);
+    return member?.relationshipStatus === "ENABLED" ? { associated: true } : null;
+  } catch (error) {
+    // AWS says so, too, of an account that never was a member.
+    const code = error instanceof AwsError ? error.details.awsCode : undefined;
+    if (code === "ResourceNotFoundException" || isNoMember(error)) return null;
+    throw error;
+  }
+}
+
+function isNoMember(error: unknown): boolean {
+  return (
+    error instanceof AwsError &&
+    error.details.awsCode === "AccessDeniedException" &&
+    error.message.includes("does not have access to get member account")
+  );
+}
+
+async function observeScans(
+  { aws }: ApplyContext,
+  change: ResolvedChange,
+  how: CallOptions,
+): Promise<JsonObject | null> {
+  const accountIds = [...idsOf(change.before, "accounts"), ...idsOf(change.after, "accounts")];
+  const names = idsOf(change.after, "scanTypes") as readonly ScanName[];
+  const read = await aws.call(
+    "inspector2",
+    "BatchGetAccountStatus",
+    { accountIds },
+    {
+      ...how,
+      idempotent: true,
+      eventual: notYet,
+    },
+  );
+  const on = new Map((read.accounts ?? []).map((one) => [one.accountId, scansOn(one)]));
+  const isEnabling = idsOf(change.after, "accounts").length > 0;
+  return batchFacet(change, "accounts", (id) => {
+    const scans = on.get(id) ?? [];
+    const has = (name: ScanName): boolean => scans.includes(name);
+    return isEnabling ? names.every(has) : names.some(has);
+  });
+}
+
+/** Accounts for which it was not done; codes that say that it is so, or will be, are none. */
+function failuresOf(...harmless: readonly string[]): (output: {
+  readonly failedAccounts?:
+    | readonly {
+        readonly accountId?: string | undefined;
+        readonly errorCode?: string | undefined;
+        readonly errorMessage?: string | undefined;
+      }[]
+    | undefined;
+}) => readonly PartFailure[] {
+  return ({ failedAccounts = [] }) =>
+    failedAccounts
+      .filter(({ errorCode }) => !harmless.includes(errorCode ?? ""))
+      .map(({ accountId, errorCode, errorMessage }) => ({
+        ...(accountId === undefined ? {} : { account: accountId }),
+        message: `${errorCode ?? "failed"}: ${errorMessage ?? ""}`,
+      }));
+}
