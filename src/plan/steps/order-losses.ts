@@ -30,18 +30,20 @@ export function orderLosses(
   const nodes = new Map<string, TargetNode>([[targetKey(tree.root), tree.root]]);
   for (const node of tree.units) if (node.fate !== "remove") nodes.set(targetKey(node), node);
   for (const node of accounts.all) nodes.set(targetKey(node), node);
-  const gains = gainsOf(nodes, policies, attachments);
+  const gains = gainsOf(nodes, policies, attachments, () => true);
+  // What is attached after its own narrowing would wait in a circle with another's.
+  const firstGains = gainsOf(nodes, policies, attachments, ({ rank }) => rank !== "attachNarrowed");
 
-  const wait = (loss: Draft, node: TargetNode, type: string): void => {
+  const wait = (loss: Draft, node: TargetNode, type: string, from: Gains): void => {
     const chain = chainOf(node);
     for (const level of chain) {
-      for (const gain of gains.at(targetKey(level), type)) loss.prefers.add(gain);
+      for (const gain of from.at(targetKey(level), type)) loss.prefers.add(gain);
       for (const key of sets.finallyOf(level, type)) {
         const policy = policies.byKey.get(key);
         if (policy !== undefined && widens(policy)) loss.prefers.add(policy.update);
       }
     }
-    for (const gain of gains.below(targetKey(node), type)) loss.prefers.add(gain);
+    for (const gain of from.below(targetKey(node), type)) loss.prefers.add(gain);
   };
 
   for (const [target, byPolicy] of drafts.detaching) {
@@ -50,7 +52,7 @@ export function orderLosses(
     for (const [key, change] of byPolicy) {
       const policy = policies.byKey.get(key);
       if (policy === undefined || change.rank === "detachEarly" || !guards(policy)) continue;
-      wait(change, node, policy.type);
+      wait(change, node, policy.type, gains);
     }
   }
   for (const policy of policies.all) {
@@ -58,7 +60,7 @@ export function orderLosses(
     if (update?.rank !== "narrowPolicy") continue;
     for (const target of live?.targets ?? []) {
       const node = nodes.get(target);
-      if (node !== undefined) wait(update, node, type);
+      if (node !== undefined) wait(update, node, type, firstGains);
     }
   }
   for (const { move, parent } of accounts.all) {
@@ -84,6 +86,7 @@ function gainsOf(
   nodes: ReadonlyMap<string, TargetNode>,
   policies: PolicyNodes,
   { drafts }: Attachments,
+  counts: (gain: Draft) => boolean,
 ): Gains {
   const at = new Map<string, Draft[]>();
   const below = new Map<string, Draft[]>();
@@ -91,8 +94,7 @@ function gainsOf(
     const node = nodes.get(target);
     for (const [key, change] of byPolicy) {
       const policy = policies.byKey.get(key);
-      // What is attached after its own narrowing would wait in a circle with it.
-      if (policy === undefined || !guards(policy) || change.rank === "attachNarrowed") continue;
+      if (policy === undefined || !guards(policy) || !counts(change)) continue;
       const keyOf = (place: string): string => `${place}\0${policy.type}`;
       entry(at, keyOf(target), (): Draft[] => []).push(change);
       for (const level of node === undefined ? [] : chainOf(node).slice(1)) {
