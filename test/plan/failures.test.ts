@@ -171,6 +171,26 @@ describe("after a failure, apply does not make", () => {
     expect(stillMade(made, `policy:${scp}/Taker#UpdatePolicy`)).toEqual([]);
   });
 
+  it("the detachment of a guard, when its successor is attached once it is narrowed", () => {
+    const snapshot = snapshotOf({
+      units: ["A"],
+      policies: [
+        { name: "Old", at: [""] },
+        { name: "New", content: deny("s3:Get*"), at: ["A"] },
+      ],
+    });
+    const made = planWith(snapshot, (mirror) => ({
+      policies: mirror.policies.map((one) =>
+        one.name === "New" ? policy("New", deny("ec2:*")) : one,
+      ),
+      attachments: [at("New", ["A"]), at("New", []), at("Old", [], false)],
+    }));
+    expect(made.changes.map(({ operation }) => operation)).toEqual([
+      ...["UpdatePolicy", "AttachPolicy", "DetachPolicy"],
+    ]);
+    expect(stillMade(made, `policy:${scp}/New#UpdatePolicy`)).toEqual([]);
+  });
+
   it("the move of an account that leaves its guard, when the root's new one is missing", () => {
     const snapshot = snapshotOf({
       units: ["A", "B"],
