@@ -15,6 +15,7 @@ export const serviceLinkedRoles: {
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html",
   names: {
     "access-analyzer.amazonaws.com": "AWSServiceRoleForAccessAnalyzer",
+    "accountdiscovery.ssm.amazonaws.com": "AWSServiceRoleForAmazonSSM_AccountDiscovery",
     "agentless.inspector2.amazonaws.com": "AWSServiceRoleForAmazonInspector2Agentless",
     "auditmanager.amazonaws.com": "AWSServiceRoleForAuditManager",
     "autoscaling.amazonaws.com": "AWSServiceRoleForAutoScaling",

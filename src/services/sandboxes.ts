@@ -7,6 +7,7 @@ import { configSandbox } from "./config/sandbox/index.ts";
 import { detectiveSandbox } from "./detective/sandbox/index.ts";
 import { firewallManagerSandbox } from "./fms/sandbox/index.ts";
 import { guardDutySandbox } from "./guardduty/sandbox/index.ts";
+import { healthSandbox } from "./health/sandbox/index.ts";
 import { iamSandbox } from "./iam/sandbox/index.ts";
 import { identityStoreSandbox } from "./identitystore/sandbox/index.ts";
 import { inspectorSandbox } from "./inspector2/sandbox/index.ts";
@@ -14,12 +15,12 @@ import { kmsSandbox } from "./kms/sandbox/index.ts";
 import { logsSandbox } from "./logs/sandbox/index.ts";
 import { macieSandbox } from "./macie2/sandbox/index.ts";
 import { organizationsSandbox } from "./organizations/sandbox/index.ts";
+import { ramSandbox } from "./ram/sandbox/index.ts";
 import { s3Sandbox } from "./s3/sandbox/index.ts";
 import { securityHubSandbox } from "./securityhub/sandbox/index.ts";
+import { systemsManagerSandbox } from "./ssm/sandbox/index.ts";
 import { identityCenterSandbox } from "./sso/sandbox/index.ts";
 import { stsSandbox } from "./sts/sandbox/index.ts";
-import { healthSandbox } from "./health/sandbox/index.ts";
-import { ramSandbox } from "./ram/sandbox/index.ts";
 
 /** All services that the sandbox serves. */
 export const sandboxServices: readonly SandboxService[] = [
@@ -42,6 +43,7 @@ export const sandboxServices: readonly SandboxService[] = [
   configSandbox,
   identityCenterSandbox,
   identityStoreSandbox,
+  systemsManagerSandbox,
   healthSandbox,
   ramSandbox,
 ];
