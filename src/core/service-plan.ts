@@ -140,6 +140,14 @@ export interface OrganizationNeeds {
     readonly account: string;
   }[];
   readonly policyTypes: readonly string[];
+  /**
+   * What the block ends, by `remove: true`: an administrator is deregistered, then trusted access
+   * disabled. What the file says outright to the contrary holds.
+   */
+  readonly withdraw?: {
+    readonly trustedAccess: readonly string[];
+    readonly delegatedAdministrators: OrganizationNeeds["delegatedAdministrators"];
+  };
 }
 
 /** What a service's plan is made of. */

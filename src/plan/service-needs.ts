@@ -50,6 +50,17 @@ export function withServiceNeeds(
         contradiction(`\`${account}\` as delegated administrator of \`${servicePrincipal}\``);
       }
     }
+    for (const servicePrincipal of needs.withdraw?.trustedAccess ?? []) {
+      const isSaid = trustedAccess.some((one) => one.servicePrincipal === servicePrincipal);
+      if (!isSaid) trustedAccess.push({ servicePrincipal, enabled: false, span });
+    }
+    for (const { servicePrincipal, account } of needs.withdraw?.delegatedAdministrators ?? []) {
+      const isSaid = delegatedAdministrators.some(
+        (one) => one.servicePrincipal === servicePrincipal && one.account === account,
+      );
+      if (!isSaid)
+        delegatedAdministrators.push({ servicePrincipal, account, present: false, span });
+    }
     for (const type of needs.policyTypes) {
       if (!isPolicyType(type)) continue;
       const said = policyTypes.find((one) => one.type === type);

@@ -52,6 +52,8 @@ export interface Fixture {
   readonly others?: Readonly<Record<string, JsonObject>>;
   /** Files that the block names, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The service is administered in AWS Organizations alone, and plans no changes of its own. */
+  readonly isOrganizationAlone?: boolean;
 }
 
 /** The service with its configuration. */

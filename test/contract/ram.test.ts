@@ -1,0 +1,3 @@
+import { serviceContract } from "./service-contract.ts";
+
+serviceContract("ram", { block: {} });

@@ -1,0 +1,6 @@
+import { serviceContract } from "./service-contract.ts";
+
+serviceContract("trustedadvisor", {
+  block: { delegatedAdministrator: "Audit" },
+  isOrganizationAlone: true,
+});
