@@ -83,6 +83,20 @@ def users(site, iam):
     iam.call("ListUsers")
     iam.pages("ListUsers")
     principal(iam, "User", user)
+    iam.refuse("GetLoginProfile", "NoSuchEntity", **user)
+    iam.call("CreateLoginProfile", Password="walk-1-Walk", **user)
+    iam.call("GetLoginProfile", **user)
+    iam.call("DeleteLoginProfile", **user)
+    device = {"SerialNumber": "arn:aws:iam::111122223333:mfa/walker"}
+    codes = {"AuthenticationCode1": "123456", "AuthenticationCode2": "654321"}
+    iam.call("EnableMFADevice", **device, **codes, **user)
+    iam.call("ListMFADevices", **user)
+    iam.pages("ListMFADevices", **user)
+    iam.call("DeactivateMFADevice", **device, **user)
+    signed = iam.call("UploadSigningCertificate", CertificateBody="walk", **user)["Certificate"]
+    iam.call("ListSigningCertificates", **user)
+    iam.pages("ListSigningCertificates", **user)
+    iam.call("DeleteSigningCertificate", CertificateId=signed["CertificateId"], **user)
     keys = [iam.call("CreateAccessKey", **user)["AccessKey"]["AccessKeyId"] for _ in range(2)]
     iam.refuse("CreateAccessKey", "LimitExceeded", **user)
     iam.call("ListAccessKeys", **user)

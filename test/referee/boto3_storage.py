@@ -28,11 +28,66 @@ def walk(site):
     read = s3.call("GetBucketPolicy", Bucket=BUCKET)
     if json.loads(read["Policy"]) != policy:
         site.record.add(["GetBucketPolicy: another policy than the one that was put"])
+    s3.call("GetBucketPolicyStatus", Bucket=BUCKET)
+    public = json.dumps(policy).replace("Deny", "Allow").replace("aws:SecureTransport", "aws:x")
+    s3.refuse("PutBucketPolicy", "AccessDenied", Bucket=BUCKET, Policy=public)
     s3.call("DeleteBucketPolicy", Bucket=BUCKET)
+    access(s3)
+    protection(s3)
     objects(site, s3)
     refusals(s3)
     for bucket in (BUCKET, "orgrail-other"):
         s3.call("DeleteBucket", Bucket=bucket)
+
+
+def access(s3):
+    name = {"Bucket": BUCKET}
+    s3.call("GetBucketAcl", **name)
+    s3.call("GetPublicAccessBlock", **name)
+    s3.call("DeletePublicAccessBlock", **name)
+    s3.refuse("GetPublicAccessBlock", "NoSuchPublicAccessBlockConfiguration", **name)
+    block = {"BlockPublicAcls": True, "BlockPublicPolicy": True}
+    s3.call("PutPublicAccessBlock", PublicAccessBlockConfiguration=block, **name)
+    s3.call("GetBucketOwnershipControls", **name)
+    s3.call("DeleteBucketOwnershipControls", **name)
+    s3.refuse("GetBucketOwnershipControls", "OwnershipControlsNotFoundError", **name)
+    rules = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    s3.call("PutBucketOwnershipControls", OwnershipControls=rules, **name)
+    log = {"LoggingEnabled": {"TargetBucket": "orgrail-other", "TargetPrefix": "a/"}}
+    s3.call("PutBucketLogging", BucketLoggingStatus=log, **name)
+    s3.call("GetBucketLogging", **name)
+    s3.refuse("GetBucketTagging", "NoSuchTagSet", **name)
+    s3.call("PutBucketTagging", Tagging={"TagSet": [{"Key": "team", "Value": "a"}]}, **name)
+    s3.call("GetBucketTagging", **name)
+    s3.call("DeleteBucketTagging", **name)
+
+
+def protection(s3):
+    name = {"Bucket": BUCKET}
+    lock = {
+        "ObjectLockEnabled": "Enabled",
+        "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 1}},
+    }
+    s3.refuse("GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError", **name)
+    locked = {"ObjectLockConfiguration": lock, **name}
+    s3.refuse("PutObjectLockConfiguration", "InvalidBucketState", **locked)
+    s3.call("PutBucketVersioning", VersioningConfiguration={"Status": "Enabled"}, **name)
+    s3.call("GetBucketVersioning", **name)
+    s3.call("PutObjectLockConfiguration", **locked)
+    s3.call("GetObjectLockConfiguration", **name)
+    off = {"VersioningConfiguration": {"Status": "Suspended"}}
+    s3.refuse("PutBucketVersioning", "InvalidBucketState", **off, **name)
+    s3.call("GetBucketEncryption", **name)
+    default = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
+    rules = {"Rules": [{**default, "BucketKeyEnabled": True}]}
+    s3.call("PutBucketEncryption", ServerSideEncryptionConfiguration=rules, **name)
+    s3.call("DeleteBucketEncryption", **name)
+    s3.refuse("GetBucketLifecycleConfiguration", "NoSuchLifecycleConfiguration", **name)
+    rule = {"ID": "a", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 9}}
+    rules = {"LifecycleConfiguration": {"Rules": [rule]}}
+    s3.call("PutBucketLifecycleConfiguration", **rules, **name)
+    s3.call("GetBucketLifecycleConfiguration", **name)
+    s3.call("DeleteBucketLifecycle", **name)
 
 
 def objects(site, s3):

@@ -7,8 +7,6 @@ import type {
   DeletePublicAccessBlockCommandOutput,
   GetBucketAclCommandInput,
   GetBucketAclCommandOutput,
-  GetBucketLocationCommandInput,
-  GetBucketLocationCommandOutput,
   GetBucketLoggingCommandInput,
   GetBucketLoggingCommandOutput,
   GetBucketOwnershipControlsCommandInput,
@@ -130,17 +128,6 @@ const getBucketAcl: Served<GetBucketAclCommandInput, GetBucketAclCommandOutput> 
   };
 };
 
-const getBucketLocation: Served<GetBucketLocationCommandInput, GetBucketLocationCommandOutput> = (
-  { world },
-  input,
-) => {
-  const { region } = findBucket(world, input.Bucket);
-  // Buckets of us-east-1 have no location constraint.
-  return region === "us-east-1"
-    ? {}
-    : { LocationConstraint: region as GetBucketLocationCommandOutput["LocationConstraint"] };
-};
-
 const getBucketLogging: Served<GetBucketLoggingCommandInput, GetBucketLoggingCommandOutput> = (
   { world },
   input,
@@ -219,7 +206,6 @@ export const bucketAccessHandlers: Readonly<Record<string, AnyHandler>> = {
   DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
   GetBucketPolicyStatus: getBucketPolicyStatus,
   GetBucketAcl: getBucketAcl,
-  GetBucketLocation: getBucketLocation,
   GetBucketLogging: getBucketLogging,
   PutBucketLogging: putBucketLogging,
   GetBucketTagging: getBucketTagging,
