@@ -9,9 +9,16 @@ import sys
 import traceback
 
 import boto3_account
+import boto3_detective
+import boto3_fms
+import boto3_guardduty
 import boto3_identity
+import boto3_inspector
+import boto3_macie
 import boto3_organizations
+import boto3_securityhub
 import boto3_storage
+import boto3_trails
 from boto3_client import Judged, Record
 
 
@@ -54,7 +61,7 @@ class Site:
 
 def main():
     site = Site(json.loads(sys.stdin.readline()))
-    for part in (storage, organizations, account_and_identity):
+    for part in (storage, organizations, hub_macie_firewall, threats, account_and_identity):
         try:
             part(site)
         except Exception:
@@ -85,8 +92,35 @@ def organizations(site):
 def account_and_identity(site):
     accounts = site.org.call("ListAccounts")["Accounts"]
     audit = next(one["Id"] for one in accounts if one["Name"] == "Audit")
+    boto3_trails.walk(site, audit)
     boto3_account.walk(site, audit)
     boto3_identity.walk(site, audit)
+
+
+def hub_macie_firewall(site):
+    accounts = site.org.call("ListAccounts")["Accounts"]
+    audit = next(one["Id"] for one in accounts if one["Name"] == "Audit")
+    management = site.keys["management"]["account"]
+    active = [one["Id"] for one in accounts if one["Status"] == "ACTIVE"]
+    member = next(one for one in active if one not in (audit, management))
+    for part in (boto3_securityhub, boto3_macie, boto3_fms):
+        try:
+            part.walk(site, audit, member)
+        except Exception:
+            site.record.add([traceback.format_exc()])
+
+
+def threats(site):
+    accounts = site.org.call("ListAccounts")["Accounts"]
+    audit = next(one["Id"] for one in accounts if one["Name"] == "Audit")
+    management = site.keys["management"]["account"]
+    active = [one["Id"] for one in accounts if one["Status"] == "ACTIVE"]
+    member = next(one for one in active if one not in (audit, management))
+    for part in (boto3_guardduty, boto3_detective, boto3_inspector):
+        try:
+            part.walk(site, audit, member)
+        except Exception:
+            site.record.add([traceback.format_exc()])
 
 
 def plain(sets):

@@ -3,8 +3,6 @@ import type {
   CreateMemberCommandOutput,
   DeleteMemberCommandInput,
   DeleteMemberCommandOutput,
-  DisassociateFromAdministratorAccountCommandInput,
-  DisassociateFromAdministratorAccountCommandOutput,
   DisassociateMemberCommandInput,
   DisassociateMemberCommandOutput,
   GetAdministratorAccountCommandInput,
@@ -26,7 +24,7 @@ import type { AnyHandler, HandlerContext } from "../../../sandbox/service.ts";
 import { organizationWith } from "../../kit/sandbox-organization.ts";
 import { isRegionUsable } from "../../kit/sandbox-service-linked-role.ts";
 import type { OrganizationRecord } from "../../organizations/sandbox/state.ts";
-import { accessDenied, conflict, notFound, quotaExceeded, validation } from "./errors.ts";
+import { conflict, notFound, quotaExceeded, validation } from "./errors.ts";
 import {
   administeredOrganization,
   administratorIn,
@@ -148,18 +146,6 @@ const getMasterAccount: Served<object, GetMasterAccountCommandOutput> = (context
   return master === undefined ? {} : { master };
 };
 
-const disassociateFromAdministratorAccount: Served<
-  DisassociateFromAdministratorAccountCommandInput,
-  DisassociateFromAdministratorAccountCommandOutput
-> = (context) => {
-  if (callersAdministrator(context) === undefined) {
-    throw notFound("The request failed because the account has no administrator account");
-  }
-  throw accessDenied(
-    "The request failed because the account is associated with its administrator account through AWS Organizations",
-  );
-};
-
 function callersAdministrator(context: HandlerContext): Invitation | undefined {
   const { world, caller, region } = context;
   callersSession(context);
@@ -241,6 +227,4 @@ export const memberHandlers: Readonly<Record<string, AnyHandler>> = {
   DeleteMember: deleteMember,
   GetAdministratorAccount: getAdministratorAccount,
   GetMasterAccount: getMasterAccount,
-  DisassociateFromAdministratorAccount: disassociateFromAdministratorAccount,
-  DisassociateFromMasterAccount: disassociateFromAdministratorAccount,
 };

@@ -12,7 +12,7 @@ import type { AnyHandler, HandlerContext } from "../../../sandbox/service.ts";
 import { organizationWith } from "../../kit/sandbox-organization.ts";
 import { ensureServiceLinkedRole } from "../../kit/sandbox-service-linked-role.ts";
 import { centralPolicyFor } from "./configuration.ts";
-import { centrallyManaged, conflict, invalidInput, notFound, notSubscribed } from "./errors.ts";
+import { centrallyManaged, conflict, invalidAccess, notFound, notSubscribed } from "./errors.ts";
 import { type Hub, hubArn, hubOf, memberRecord, newHub } from "./hub.ts";
 import { administratorIn, securityHubPrincipal } from "./organization.ts";
 import type { Served } from "./served.ts";
@@ -72,7 +72,7 @@ const disableSecurityHub: Served<
   if (organization !== undefined) {
     const administrator = administratorIn(world, organization, region);
     if (administrator === caller.account) {
-      throw invalidInput("Cannot disable Security Hub for the Security Hub administrator account");
+      throw invalidAccess("Cannot disable Security Hub for the Security Hub administrator account");
     }
     // A member that leaves stays known to its administrator, without a hub.
     for (const account of organization.delegatedAdministrators.keys()) {

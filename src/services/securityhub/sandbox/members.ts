@@ -3,8 +3,6 @@ import type {
   CreateMembersCommandOutput,
   DeleteMembersCommandInput,
   DeleteMembersCommandOutput,
-  DisassociateFromAdministratorAccountCommandInput,
-  DisassociateFromAdministratorAccountCommandOutput,
   DisassociateMembersCommandInput,
   DisassociateMembersCommandOutput,
   GetAdministratorAccountCommandInput,
@@ -25,7 +23,7 @@ import { organizationWith } from "../../kit/sandbox-organization.ts";
 import { isRegionUsable } from "../../kit/sandbox-service-linked-role.ts";
 import type { OrganizationRecord } from "../../organizations/sandbox/state.ts";
 import { centralPolicyFor } from "./configuration.ts";
-import { accessDenied, invalidInput, notFound } from "./errors.ts";
+import { invalidInput, notFound } from "./errors.ts";
 import { hubOf, memberRecord } from "./hub.ts";
 import { callersHub } from "./hub-operations.ts";
 import { administeredOrganization, administratorIn } from "./organization.ts";
@@ -160,19 +158,6 @@ const getMasterAccount: Served<object, GetMasterAccountCommandOutput> = (context
   return found === undefined ? {} : { Master: found };
 };
 
-const disassociateFromAdministratorAccount: Served<
-  DisassociateFromAdministratorAccountCommandInput,
-  DisassociateFromAdministratorAccountCommandOutput
-> = (context) => {
-  if (callersAdministrator(context) === undefined) {
-    throw notFound("The account has no administrator");
-  }
-  throw accessDenied(
-    "A member account that is managed through AWS Organizations cannot disassociate itself from " +
-      "the administrator account.",
-  );
-};
-
 function callersAdministrator(
   context: HandlerContext,
 ): { AccountId: string; MemberStatus: string } | undefined {
@@ -262,6 +247,4 @@ export const memberHandlers: Readonly<Record<string, AnyHandler>> = {
   DeleteMembers: deleteMembers,
   GetAdministratorAccount: getAdministratorAccount,
   GetMasterAccount: getMasterAccount,
-  DisassociateFromAdministratorAccount: disassociateFromAdministratorAccount,
-  DisassociateFromMasterAccount: disassociateFromAdministratorAccount,
 };
