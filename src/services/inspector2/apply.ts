@@ -1,18 +1,27 @@
+import type { ResourceScanType } from "@aws-sdk/client-inspector2";
 import type { CallOptions } from "../../aws/aws.ts";
 import { AwsError } from "../../aws/aws-error.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { inspectorFacts } from "../../data/inspector2-facts.ts";
 import { batchFacet, idsOf, isSame, sameMembers } from "../kit/batches.ts";
-import { changeHandler, waitUntil } from "../kit/change-handler.ts";
-import type { ApplyContext, ChangeHandler, PartFailure, ResolvedChange } from "../service.ts";
+import { changeHandler, placeOf } from "../kit/change-handler.ts";
+import type {
+  ApplyContext,
+  ChangeHandler,
+  PartFailure,
+  ResolvedChange,
+  WriteResult,
+} from "../service.ts";
 import type { ScanName } from "./schema.ts";
 import { scansOn } from "./statuses.ts";
 
 /** What AWS answers while an administrator that was just designated is not known everywhere. */
 const notYet: readonly string[] = ["AccessDeniedException"];
 
-/** How often an association is looked after, and how long. */
-const association = { everyMs: 2_000, atMostMs: 5 * 60_000 };
+/** How often accounts that are still being associated are tried again, and how long. */
+const association = { everyMs: 5_000, atMostMs: 5 * 60_000 };
+
+const enabling: ChangeHandler = changeHandler("inspector2", "Enable", { observe: observeScans });
 
 /** The changes of Amazon Inspector, by operation. */
 export const inspectorChanges: Readonly<Record<string, ChangeHandler>> = {
@@ -41,22 +50,10 @@ export const inspectorChanges: Readonly<Record<string, ChangeHandler>> = {
   }),
   AssociateMember: changeHandler("inspector2", "AssociateMember", {
     observe: observeMember,
-    // The association goes on after the answer, and nothing can be enabled before it has ended.
-    settle: async (context, change, _output, how) =>
-      waitUntil(
-        context,
-        change,
-        async () => (await observeMember(context, change, how)) !== null,
-        association,
-      ),
     eventual: notYet,
   }),
   DisassociateMember: changeHandler("inspector2", "DisassociateMember", { observe: observeMember }),
-  Enable: changeHandler("inspector2", "Enable", {
-    observe: observeScans,
-    failures: failuresOf("ALREADY_ENABLED", "ENABLE_IN_PROGRESS"),
-    eventual: notYet,
-  }),
+  Enable: { observe: enabling.observe, write: enable },
   Disable: changeHandler("inspector2", "Disable", {
     observe: observeScans,
     failures: failuresOf("DISABLE_IN_PROGRESS"),
@@ -84,6 +81,40 @@ export const inspectorChanges: Readonly<Record<string, ChangeHandler>> = {
   ),
 };
 
+/**
+ * Switches scan types on. An association goes on after AWS has answered, and until it has ended
+ * the administrator has no access to the account: such accounts are asked for again.
+ */
+async function enable(context: ApplyContext, change: ResolvedChange): Promise<WriteResult> {
+  const { clock } = context.aws;
+  const how = { ...placeOf(context, change), finish: true, idempotent: false, eventual: notYet };
+  const resourceTypes = change.input.resourceTypes as ResourceScanType[];
+  const endAtMs = clock.now() + association.atMostMs;
+  const failures: PartFailure[] = [];
+  let accountIds = [...idsOf(change.input, "accountIds")];
+  for (;;) {
+    const output = await context.aws.call(
+      "inspector2",
+      "Enable",
+      { accountIds, resourceTypes },
+      how,
+    );
+    const failed = output.failedAccounts ?? [];
+    const denied = failed.filter(({ errorCode }) => errorCode === "ACCESS_DENIED");
+    const isOver = denied.length === 0 || clock.now() >= endAtMs;
+    failures.push(
+      ...failuresOf(
+        "ALREADY_ENABLED",
+        "ENABLE_IN_PROGRESS",
+        ...(isOver ? [] : ["ACCESS_DENIED"]),
+      )(output),
+    );
+    if (isOver) return failures.length === 0 ? {} : { failures };
+    accountIds = denied.flatMap(({ accountId }) => accountId ?? []);
+    await clock.sleep(association.everyMs, context.signal);
+  }
+}
+
 async function observeAdministrator(
   { aws }: ApplyContext,
   _change: ResolvedChange,
@@ -107,7 +138,8 @@ async function observeMember(
   const accountId = String(input.accountId);
   try {
     const { member } = await aws.call("inspector2", "GetMember", { accountId }, how);
-    return member?.relationshipStatus === "ENABLED" ? { associated: true } : null;
+    const isAssociated = ["CREATED", "ENABLED"].includes(member?.relationshipStatus ?? "");
+    return isAssociated ? { associated: true } : null;
   } catch (error) {
     // AWS says so, too, of an account that never was a member.
     const code = error instanceof AwsError ? error.details.awsCode : undefined;
