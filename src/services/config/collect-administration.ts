@@ -1,0 +1,116 @@
+import type { AccountId, RegionName } from "../../core/identifiers.ts";
+import { configFacts } from "../../data/config.ts";
+import type { CollectContext } from "../security-service.ts";
+import { readAggregator, readAggregatorRole, readPacks, readRules } from "./read.ts";
+import type { ConfigBlock } from "./schema.ts";
+import type { ConfigState, OrganizationConfigState } from "./state.ts";
+
+type Context = CollectContext<ConfigBlock>;
+type Administration = Pick<
+  ConfigState,
+  "administrator" | "aggregator" | "aggregatorRole" | "organization"
+>;
+
+/**
+ * Reads what the administrator has: rules and packs of every Region (each administrator sees its
+ * own only), and the aggregator.
+ */
+export async function collectAdministration(context: Context): Promise<Administration> {
+  const { aws, block, homeRegion, signal } = context;
+  const account = administratorOf(context);
+  // An account that the plan is still to make has nothing that could be read.
+  if (account === undefined) return { administrator: "", organization: {} };
+  const how = { account, ...(signal === undefined ? {} : { signal }) };
+  const isRegistered = mayHaveRules(context, account);
+  const regions = context.regions.filter((region) => context.isRegionEnabled(account, region));
+  const organization = await context.each(
+    regions,
+    async (region): Promise<readonly [RegionName, OrganizationConfigState]> => [
+      region,
+      isRegistered ? await collectRegion(context, account, region) : { rules: {}, packs: {} },
+    ],
+  );
+  const wanted = block?.aggregator;
+  const where = { ...how, region: wanted?.region ?? homeRegion };
+  const aggregator =
+    wanted === undefined
+      ? undefined
+      : await context.attempt("aggregator", () => readAggregator(aws, wanted.name, where));
+  const role =
+    wanted === undefined
+      ? undefined
+      : await context.attempt("aggregatorRole", () => readAggregatorRole(aws, wanted.role, how));
+  return {
+    administrator: account,
+    organization: Object.fromEntries(organization),
+    ...(aggregator === undefined ? {} : { aggregator }),
+    ...(role === undefined ? {} : { aggregatorRole: role }),
+  };
+}
+
+/** The block's administrator, else the registered one, else the management account. */
+function administratorOf({ organization, block, accountNamed }: Context): AccountId | undefined {
+  const name = block?.delegatedAdministrator;
+  if (name !== undefined) return accountNamed(name)?.id;
+  const registered = organization.delegatedAdministrators?.find(({ services }) =>
+    services?.includes(configFacts.principals.multiAccountSetup),
+  );
+  return registered?.account ?? organization.managementAccountId;
+}
+
+/** An account that is not registered yet is refused, and has put no rules. */
+function mayHaveRules({ organization }: Context, account: AccountId): boolean {
+  if (account === organization.managementAccountId) return true;
+  const list = organization.delegatedAdministrators;
+  if (list === undefined) return true;
+  return list.some(
+    (one) =>
+      one.account === account &&
+      (one.services === undefined ||
+        one.services.includes(configFacts.principals.multiAccountSetup)),
+  );
+}
+
+async function collectRegion(
+  context: Context,
+  account: AccountId,
+  region: RegionName,
+): Promise<OrganizationConfigState> {
+  const { aws, block, signal } = context;
+  const how = { account, region, ...(signal === undefined ? {} : { signal }) };
+  const named = new Set(block?.rules.map(({ name }) => name));
+  const [rules, packs] = await Promise.all([
+    context.attempt(`${region}/rules`, () => readRules(aws, how, (name) => named.has(name))),
+    context.attempt(`${region}/conformancePacks`, () => readPacks(aws, how)),
+  ]);
+  const failures: Record<string, string> = {};
+  if (Object.keys(rules ?? {}).length > 0) {
+    await context.attempt(`${region}/ruleStatuses`, async () => {
+      const pages = aws.pages("config", "DescribeOrganizationConfigRuleStatuses", {}, how);
+      for await (const page of pages) {
+        for (const status of page.OrganizationConfigRuleStatuses ?? []) {
+          if (!status.OrganizationRuleStatus?.endsWith("_FAILED")) continue;
+          failures[`rule:${status.OrganizationConfigRuleName}`] =
+            status.ErrorMessage ?? status.OrganizationRuleStatus;
+        }
+      }
+    });
+  }
+  if (Object.keys(packs ?? {}).length > 0) {
+    await context.attempt(`${region}/packStatuses`, async () => {
+      const pages = aws.pages("config", "DescribeOrganizationConformancePackStatuses", {}, how);
+      for await (const page of pages) {
+        for (const status of page.OrganizationConformancePackStatuses ?? []) {
+          if (!status.Status?.endsWith("_FAILED")) continue;
+          failures[`conformancePack:${status.OrganizationConformancePackName}`] =
+            status.ErrorMessage ?? status.Status;
+        }
+      }
+    });
+  }
+  return {
+    ...(rules === undefined ? {} : { rules }),
+    ...(packs === undefined ? {} : { packs }),
+    ...(Object.keys(failures).length === 0 ? {} : { failures }),
+  };
+}

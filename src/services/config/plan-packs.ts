@@ -1,0 +1,107 @@
+import type { OrganizationConformancePack } from "@aws-sdk/client-config-service";
+import type { RegionName } from "../../core/identifiers.ts";
+import { canonicalJson, type Json, type JsonObject } from "../../core/json.ts";
+import type { Address } from "../../core/plan.ts";
+import { thingAddress } from "../kit/address.ts";
+import { isRegionEnabled } from "../kit/scope.ts";
+import { packFacet } from "./organization-facets.ts";
+import { digestParameter, markTemplate } from "./pack-template.ts";
+import { excludedAccounts } from "./plan-rules.ts";
+import { administratorNeeds, at, type Planning } from "./planning.ts";
+import type { PackBlock } from "./schema.ts";
+
+/** Plans the conformance packs of every Region; gives the addresses of those that go. */
+export function planPacks(planning: Planning, recorders: readonly Address[]): readonly Address[] {
+  const { block, state, owner, changes, compared, foreign, issues } = planning;
+  const removed: Address[] = [];
+  for (const region of planning.regions) {
+    if (!isRegionEnabled(owner, region)) continue;
+    const read = owner.exists ? state.organization[region] : { packs: {} };
+    if (read?.packs === undefined) continue; // A gap says why it was not read.
+    const left = new Map(Object.entries(read.packs));
+    for (const [index, pack] of block.conformancePacks.entries()) {
+      if (pack.regions?.includes(region) === false) continue;
+      const before = read.packs[pack.name] ?? null;
+      const address = addressOf(planning, region, pack.name);
+      left.delete(pack.name);
+      compared.push(address);
+      const path = ["conformancePacks", index];
+      if (block.remove === true || pack.remove === true) {
+        if (before === null) continue;
+        removed.push(address);
+        changes.push({
+          ...at(owner, region),
+          operation: "DeleteOrganizationConformancePack",
+          address,
+          action: "delete",
+          input: { OrganizationConformancePackName: pack.name },
+          before,
+          after: null,
+          reason: "the file says `remove: true`",
+          risk: "protection",
+          path,
+          phase: "undo",
+        });
+        continue;
+      }
+      const failure = read.failures?.[`conformancePack:${pack.name}`];
+      if (failure !== undefined) {
+        issues.push({
+          severity: "warning",
+          code: "ORGRAIL3121",
+          path,
+          summary: `the conformance pack \`${pack.name}\` is not in every account in \`${region}\`: ${failure}`,
+          help: "an account that has no recorder there cannot have it; AWS tries again by itself",
+        });
+      }
+      const input = packInput(planning, pack);
+      if (input === undefined) continue;
+      const after = packFacet(input as unknown as OrganizationConformancePack);
+      if (before !== null && canonicalJson(before) === canonicalJson(after)) continue;
+      changes.push({
+        ...at(owner, region),
+        operation: "PutOrganizationConformancePack",
+        address,
+        action: before === null ? "create" : "update",
+        input,
+        before,
+        after,
+        reason: before === null ? "the file wants this pack" : "the file has it otherwise",
+        path,
+        needs: [...administratorNeeds(planning), ...recorders],
+      });
+    }
+    for (const name of left.keys()) {
+      foreign.push({ address: addressOf(planning, region, name), id: name });
+    }
+  }
+  return removed;
+}
+
+/** The pack as the API takes it; `undefined` when its template was not read. */
+function packInput(planning: Planning, pack: PackBlock): JsonObject | undefined {
+  const text = pack.template === undefined ? undefined : planning.files[pack.template];
+  if (pack.template !== undefined && text === undefined) return undefined;
+  const marked = text === undefined ? undefined : markTemplate(text);
+  const parameters = [
+    ...Object.entries(pack.parameters ?? {}),
+    ...(marked === undefined ? [] : [[digestParameter, marked.digest] as const]),
+  ];
+  return {
+    OrganizationConformancePackName: pack.name,
+    ...(marked === undefined
+      ? { TemplateS3Uri: pack.templateS3Uri ?? "" }
+      : { TemplateBody: marked.text }),
+    ...(pack.deliveryBucket === undefined ? {} : { DeliveryS3Bucket: pack.deliveryBucket }),
+    ...(pack.deliveryPrefix === undefined ? {} : { DeliveryS3KeyPrefix: pack.deliveryPrefix }),
+    ConformancePackInputParameters: parameters.map(([ParameterName, ParameterValue]) => ({
+      ParameterName,
+      ParameterValue,
+    })),
+    ExcludedAccounts: excludedAccounts(planning, pack.excludeAccounts) as readonly Json[],
+  };
+}
+
+function addressOf({ owner }: Planning, region: RegionName, name: string): Address {
+  return thingAddress("config", "conformancePack", { account: owner.name, region }, name);
+}

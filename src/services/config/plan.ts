@@ -1,0 +1,85 @@
+import type {
+  OrganizationNeeds,
+  ServicePlan,
+  ServicePlanInput,
+  ServicePlanner,
+} from "../../core/service-plan.ts";
+import { cloudformationFacts } from "../../data/cloudformation.ts";
+import { configFacts } from "../../data/config.ts";
+import { accountNamed, selectAccounts, selectRegions } from "../kit/scope.ts";
+import { planAggregator } from "./plan-aggregator.ts";
+import { planBucket } from "./plan-bucket.ts";
+import { planDirect, planDirectRemoval } from "./plan-direct.ts";
+import { planPacks } from "./plan-packs.ts";
+import { planRules } from "./plan-rules.ts";
+import { planStackSets, planStackSetsRemoval } from "./plan-stack-sets.ts";
+import type { Planning } from "./planning.ts";
+import type { ConfigBlock } from "./schema.ts";
+import type { ConfigState } from "./state.ts";
+
+type Input = ServicePlanInput<ConfigBlock, ConfigState>;
+
+/** Plans AWS Config. */
+export const configPlanner: ServicePlanner<ConfigBlock, ConfigState> = {
+  id: "config",
+  title: "AWS Config",
+  needs: (block): OrganizationNeeds => {
+    const principals = Object.values(configFacts.principals);
+    const { delegatedAdministrator: account } = block;
+    if (block.remove === true) {
+      return { trustedAccess: [], delegatedAdministrators: [], policyTypes: [] };
+    }
+    return {
+      trustedAccess: [
+        ...principals,
+        ...(block.deployment === "stack-set" ? [cloudformationFacts.principal] : []),
+      ],
+      delegatedAdministrators:
+        account === undefined
+          ? []
+          : principals.map((servicePrincipal) => ({ servicePrincipal, account })),
+      policyTypes: [],
+    };
+  },
+  plan: planConfig,
+};
+
+function planConfig({ block, state, facts, files }: Input): ServicePlan {
+  const management = facts.accounts.find(({ isManagement }) => isManagement);
+  const owner = accountNamed(facts, block.delegatedAdministrator) ?? management;
+  if (state === undefined || management === undefined || owner === undefined) {
+    return { changes: [], compared: [], foreign: [], issues: [] };
+  }
+  const planning: Planning = {
+    block,
+    state,
+    facts,
+    files,
+    owner,
+    management,
+    regions: selectRegions(facts, block, configFacts.regions.names),
+    accounts: selectAccounts(facts, block),
+    changes: [],
+    compared: [],
+    foreign: [],
+    issues: [],
+    ids: {},
+  };
+  const byStackSet = block.deployment === "stack-set";
+  if (block.remove === true) {
+    const gone = [...planRules(planning, []), ...planPacks(planning, [])];
+    planAggregator(planning);
+    if (byStackSet) planStackSetsRemoval(planning, gone);
+    planDirectRemoval(planning, gone);
+  } else {
+    const bucket = planBucket(planning);
+    const direct = planDirect(planning, bucket);
+    const stacks = byStackSet ? planStackSets(planning, bucket) : [];
+    planAggregator(planning);
+    const recorders = [...direct, ...stacks];
+    planRules(planning, recorders);
+    planPacks(planning, recorders);
+  }
+  const { changes, compared, foreign, issues, ids } = planning;
+  return { changes, compared, foreign, issues, ids };
+}
