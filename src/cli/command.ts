@@ -109,7 +109,7 @@ export interface Command<Options> {
 }
 
 /** Headings of the overview, in order. */
-export const commandGroups = ["Organization", "Policies", "Sandbox", "Program"] as const;
+export const commandGroups = ["Organization", "Policies", "Events", "Sandbox", "Program"] as const;
 
 /** A heading of the overview. */
 export type CommandGroup = (typeof commandGroups)[number];

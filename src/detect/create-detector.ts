@@ -51,8 +51,6 @@ export interface Detector {
   readonly names: ReadonlySet<string>;
   /** Texts of records that rules without names of events read. */
   readonly marks: readonly string[];
-  /** Whether a rule has anything to say of an event; nothing is remembered of it. */
-  concerns(event: CloudTrailEvent): boolean;
   /** The findings of one event that were not made before. */
   accept(event: CloudTrailEvent): readonly Finding[];
   /** The findings of thresholds that were reached since the last call. */
@@ -130,8 +128,6 @@ export function createDetector(options: DetectorOptions): Detector {
   return {
     names: new Set(rules.flatMap((rule) => rule.events.map(({ eventName }) => eventName))),
     marks: rules.flatMap(({ mark }) => mark ?? []),
-    concerns: (event) =>
-      isJsonObject(event) && rulesFor(event).some((rule) => evaluate(rule, event) !== undefined),
     accept: (event) => {
       if (!isJsonObject(event)) return [];
       const hits: (readonly [DetectRule, Hit])[] = [];

@@ -1,6 +1,10 @@
 import type { AnyCommand } from "../command.ts";
+import { detect } from "./events/detect.command.ts";
 import { importLza } from "./import/lza.command.ts";
 import { importOrgFormation } from "./import/org-formation.command.ts";
+import { logsIngest } from "./logs/ingest.command.ts";
+import { logsQuery } from "./logs/query.command.ts";
+import { logsStatus } from "./logs/status.command.ts";
 import { apply } from "./organization/apply.command.ts";
 import { bootstrap } from "./organization/bootstrap.command.ts";
 import { doctor } from "./organization/doctor.command.ts";
@@ -40,6 +44,7 @@ export const commandTable: readonly AnyCommand[] = [
   lint,
   policyDiff,
   policyPack,
+  detect,
   sandbox,
   demo,
   completion,

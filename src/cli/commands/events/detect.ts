@@ -1,0 +1,169 @@
+import { resolve } from "node:path";
+import { suggest } from "../../../config/suggest.ts";
+import { InputError } from "../../../core/app-error.ts";
+import type { Diagnostic } from "../../../core/diagnostic.ts";
+import { type Finding, type Severity, severities } from "../../../core/finding.ts";
+import { createDetector, type RuleFault } from "../../../detect/create-detector.ts";
+import { expiredExceptions } from "../../../detect/exceptions.ts";
+import { detectFacts } from "../../../detect/facts.ts";
+import { detectRules } from "../../../detect/registry.gen.ts";
+import type { DetectRule } from "../../../detect/rule.ts";
+import { isAtLeast } from "../../../detect/severity.ts";
+import { type DetectReport, detectLogs } from "../../../engine/detect-logs.ts";
+import { type FoundExpectedCalls, readExpectedCalls } from "../../../engine/expected-calls.ts";
+import { compileGlob, globMatches } from "../../../policy/glob.ts";
+import { findingCounts } from "../../../report/finding-groups.ts";
+import { renderFindings } from "../../../report/findings-text.ts";
+import { readSnapshotFile } from "../../../store/snapshot-file.ts";
+import type { Run } from "../../command.ts";
+import { connect } from "../../connect.ts";
+import { readConfigIfAny } from "../../events/config-if-any.ts";
+import { isInS3, logSources } from "../../events/log-sources.ts";
+import { hubOf, writeFindings } from "../../events/write-findings.ts";
+import { progressOf } from "../../make-plan.ts";
+import { parseTime } from "../../parse-time.ts";
+import { stateFolder } from "../../state-folder.ts";
+import { counted } from "../../words.ts";
+import type { DetectOptions } from "./detect.command.ts";
+
+/** Looks through logs. */
+export const run: Run<DetectOptions> = async (deps, options, words) => {
+  const now = deps.clock.now();
+  const rules = chosenRules(options.rule);
+  const { format = "text" } = options;
+  if (format === "asff") hubOf(options.hub);
+  const { since, until } = options;
+  const sinceMs = since === undefined ? undefined : parseTime(since, "--since", now);
+  const untilMs = until === undefined ? undefined : parseTime(until, "--until", now, true);
+  const config = await readConfigIfAny(deps, options);
+  const snapshot =
+    options.snapshot === undefined
+      ? undefined
+      : await readSnapshotFile(resolve(deps.cwd, options.snapshot));
+  const desired = config?.desired;
+  const expected = await readExpectedCalls(stateFolder(deps, options.stateDir, config?.path));
+  const allow = desired?.detection?.allow ?? [];
+  const detector = createDetector({
+    rules,
+    facts: detectFacts({
+      ...(desired === undefined ? {} : { desired }),
+      ...(snapshot === undefined ? {} : { snapshot }),
+    }),
+    allow,
+    expected: expected.calls,
+  });
+  const progress = progressOf(deps);
+  const aws = words.some(isInS3) ? await connect(deps, { progress }) : undefined;
+  // Files are named by their delivery, which is never before the event.
+  const from = sinceMs === undefined ? undefined : new Date(sinceMs).toISOString().slice(0, 10);
+  const sources = logSources(deps, words, from === undefined ? {} : { from }, aws);
+  progress.stage("reading logs:");
+  const report = await detectLogs(detector, sources, {
+    signal: deps.signal,
+    ...(sinceMs === undefined ? {} : { sinceMs }),
+    ...(untilMs === undefined ? {} : { untilMs }),
+    onProgress: ({ files, events }) => progress.update(files, undefined, counted(events, "event")),
+  }).finally(() => {
+    progress.end();
+    aws?.close();
+  });
+  const limit = (options.severity ?? "info") as Severity;
+  const findings = report.findings.filter(({ severity }) => isAtLeast(severity, limit));
+  const diagnostics = [
+    ...(config?.diagnostics ?? []),
+    ...expiredExceptions(allow, now).map(
+      ({ rule, principal, expires, span }): Diagnostic => ({
+        severity: "warning",
+        code: "ORGRAIL5301",
+        summary: `the exception of \`${rule}\` for \`${principal}\` expired on ${expires}`,
+        help: "remove it, or give it a new day if it is still wanted",
+        span,
+      }),
+    ),
+    ...notes(expected, detector.faults()),
+  ];
+  const outcome = {
+    result: {
+      findings,
+      ...findingCounts(findings),
+      files: report.counts.files,
+      events: report.counts.events,
+      rules: rules.length,
+    },
+    gaps: report.gaps,
+    diagnostics,
+    exit: exitOf(options, findings, report, detector.faults()),
+  } as const;
+  if (format !== "text" && !deps.global.json) {
+    writeFindings(deps, findings, { format, hub: options.hub, rules, at: new Date(now) });
+    return { ...outcome, written: true };
+  }
+  return {
+    ...outcome,
+    text: () =>
+      `${renderFindings(findings, {
+        color: deps.paint.isColorSupported,
+        width: deps.stdout.columns,
+      })}${counted(report.counts.events, "event")} in ${counted(report.counts.files, "file")}`,
+  };
+};
+
+/** The rules that the options name; all when they name none. */
+function chosenRules(patterns: readonly string[]): readonly DetectRule[] {
+  if (patterns.length === 0) return detectRules;
+  const chosen = new Set<string>();
+  for (const pattern of patterns) {
+    const glob = compileGlob(pattern);
+    const found = detectRules.filter(({ id }) => globMatches(glob, id));
+    if (found.length === 0) {
+      const ids = detectRules.map(({ id }) => id);
+      const meant = suggest(pattern, ids);
+      throw new InputError(
+        "ORGRAIL5300",
+        `there is no rule \`${pattern}\``,
+        [],
+        meant === undefined ? "docs/detect/rules.md lists them" : `did you mean \`${meant}\`?`,
+      );
+    }
+    for (const { id } of found) chosen.add(id);
+  }
+  return detectRules.filter(({ id }) => chosen.has(id));
+}
+
+function notes(
+  { unread }: FoundExpectedCalls,
+  faults: readonly RuleFault[],
+): readonly Diagnostic[] {
+  return [
+    ...unread.map(
+      ({ message }): Diagnostic => ({
+        severity: "warning",
+        code: "ORGRAIL5302",
+        summary: message,
+        help: "what apply did by this journal is not known as expected",
+      }),
+    ),
+    ...faults.map(
+      ({ rule, event, message }): Diagnostic => ({
+        severity: "error",
+        code: "ORGRAIL5303",
+        summary: `the rule \`${rule}\` failed on the event ${event}: ${message}`,
+        help: "this is a defect of orgrail: please report it; the other rules went on",
+      }),
+    ),
+  ];
+}
+
+function exitOf(
+  { failOn }: DetectOptions,
+  findings: readonly Finding[],
+  { gaps }: DetectReport,
+  faults: readonly RuleFault[],
+): "done" | "failure" | "differences" | "gaps" {
+  if (faults.length > 0) return "failure";
+  const limit = severities.find((one) => one === failOn);
+  const isBad = ({ severity, exception }: Finding): boolean =>
+    limit !== undefined && exception === undefined && isAtLeast(severity, limit);
+  if (findings.some(isBad)) return "differences";
+  return gaps.length > 0 ? "gaps" : "done";
+}

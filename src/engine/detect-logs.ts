@@ -1,0 +1,95 @@
+import { gapOf } from "../aws/attempt-read.ts";
+import { AwsError } from "../aws/aws-error.ts";
+import type { CloudTrailEvent } from "../core/event.ts";
+import type { Finding } from "../core/finding.ts";
+import type { Gap } from "../core/read.ts";
+import type { Detector } from "../detect/create-detector.ts";
+import { readEvents } from "../logs/read/read-events.ts";
+import type { LogSource } from "../logs/source/log-source.ts";
+import { reasonOf } from "../store/atomic-file.ts";
+
+/** What of the logs is looked at, and how. */
+export interface DetectLogsOptions {
+  /** Events before or after are passed over; those without a time never are. */
+  readonly sinceMs?: number;
+  readonly untilMs?: number;
+  /** Threads that unpack and search; 2 when absent, 0 for none but this one. */
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+  /** Is told after every file. */
+  readonly onProgress?: (counts: DetectCounts) => void;
+}
+
+/** How much was read. */
+export interface DetectCounts {
+  readonly files: number;
+  /** Events in the files, whether a rule reads them or not. */
+  readonly events: number;
+  /** Parts of files that cannot be read. */
+  readonly rejected: number;
+}
+
+/** What came of the logs. */
+export interface DetectReport {
+  /** By time. */
+  readonly findings: readonly Finding[];
+  readonly counts: DetectCounts;
+  /** What could not be read; what it holds is not known. */
+  readonly gaps: readonly Gap[];
+}
+
+/** Gives the events of all sources to a detector, and takes what it finds at the end. */
+export async function detectLogs(
+  detector: Detector,
+  sources: readonly LogSource[],
+  options: DetectLogsOptions = {},
+): Promise<DetectReport> {
+  const { onProgress, signal, threads } = options;
+  const findings: Finding[] = [];
+  const gaps: Gap[] = [];
+  let counts: DetectCounts = { files: 0, events: 0, rejected: 0 };
+  for (const source of sources) {
+    const batches = readEvents(source, {
+      onlyNamed: detector.names,
+      orContaining: detector.marks,
+      onUnread: (object, error) => gaps.push(unreadGap(object.name, error)),
+      ...(threads === undefined ? {} : { threads }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    for await (const { object, events, seen, rejected, problem } of batches) {
+      for (const event of events) {
+        if (isWanted(event, options)) findings.push(...detector.accept(event));
+      }
+      if (problem !== undefined) gaps.push(fileGap(object.name, problem));
+      for (const { reason } of rejected) gaps.push(fileGap(object.name, reason));
+      counts = {
+        files: counts.files + 1,
+        events: counts.events + seen,
+        rejected: counts.rejected + rejected.length,
+      };
+      onProgress?.(counts);
+    }
+    gaps.push(...source.gaps);
+  }
+  findings.push(...detector.flush());
+  return { findings: findings.sort(byTime), counts, gaps };
+}
+
+function isWanted(event: CloudTrailEvent, { sinceMs, untilMs }: DetectLogsOptions): boolean {
+  const time = typeof event.eventTime === "string" ? Date.parse(event.eventTime) : Number.NaN;
+  if (Number.isNaN(time)) return true;
+  return (sinceMs === undefined || time >= sinceMs) && (untilMs === undefined || time <= untilMs);
+}
+
+function unreadGap(name: string, error: unknown): Gap {
+  if (error instanceof AwsError) return gapOf(error, name);
+  return fileGap(name, reasonOf(error));
+}
+
+function fileGap(subject: string, message: string): Gap {
+  return { kind: "failed", operation: "file:Read", subject, message };
+}
+
+function byTime(a: Finding, b: Finding): number {
+  return a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1;
+}
