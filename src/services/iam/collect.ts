@@ -52,7 +52,11 @@ export async function collectIam(context: Context): Promise<IamState> {
     );
     return found === undefined ? [] : [[id, found] as const];
   });
+  const administrators = organization.delegatedAdministrators
+    ?.filter(({ services }) => services?.includes(iamFacts.servicePrincipal))
+    .map(({ account }) => account);
   return {
+    ...(administrators === undefined ? {} : { administrators }),
     ...(features === undefined ? {} : { features }),
     passwordPolicies: Object.fromEntries(policies.flat()),
     rootCredentials: Object.fromEntries(credentials.flat()),

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { canonicalJson } from "../../core/json.ts";
 import type {
   BlockIssue,
+  OrganizationFacts,
   OrganizationNeeds,
   PlannedAccount,
   ServiceChange,
@@ -11,7 +12,7 @@ import type {
 } from "../../core/service-plan.ts";
 import { iamFacts } from "../../data/iam-facts.ts";
 import { thingAddress } from "../kit/address.ts";
-import { selectAccounts } from "../kit/scope.ts";
+import { accountNamed, selectAccounts } from "../kit/scope.ts";
 import { planRootCredentials } from "./plan-root-credentials.ts";
 import type { IamBlock, PasswordPolicyBlock } from "./schema.ts";
 import { losesRootCredentials } from "./scope.ts";
@@ -49,6 +50,7 @@ function planIam({ block, state, facts }: ServicePlanInput<IamBlock, IamState>):
   const issues: BlockIssue[] = [];
   if (state === undefined) return { changes, compared, foreign: [], issues };
   planFeatures(block, state, changes, compared);
+  warnOfReplacement(block, state, facts, issues);
   if (block.passwordPolicy !== undefined) {
     for (const account of selectAccounts(facts, block)) {
       const found = account.exists ? policyOf(state, account) : null;
@@ -65,6 +67,27 @@ function planIam({ block, state, facts }: ServicePlanInput<IamBlock, IamState>):
     planRootCredentials(state, accounts, { changes, compared, issues });
   }
   return { changes, compared, foreign: [], issues };
+}
+
+/** The organization plans the replacement; what is lost meanwhile is IAM's to say. */
+function warnOfReplacement(
+  { delegatedAdministrator: name, remove }: IamBlock,
+  { administrators = [] }: IamState,
+  facts: OrganizationFacts,
+  issues: BlockIssue[],
+): void {
+  const wanted = accountNamed(facts, name);
+  if (wanted === undefined || remove === true) return;
+  const others = administrators.filter((id) => id !== wanted.id);
+  if (others.length === 0) return;
+  const names = others.map((id) => facts.accounts.find((one) => one.id === id)?.name ?? id);
+  issues.push({
+    severity: "warning",
+    code: "ORGRAIL3172",
+    path: ["delegatedAdministrator"],
+    summary: `\`${wanted.name}\` takes the place of \`${names.join("`, `")}\`: until it is registered only the management account can manage root users`,
+    help: "root sessions of the former administrator end within 15 minutes; nothing else is lost",
+  });
 }
 
 const features = [

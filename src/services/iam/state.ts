@@ -13,6 +13,8 @@ export type RootCredentialsState = Readonly<{
 
 /** What was read of IAM. Members that are absent were not read. */
 export interface IamState {
+  /** Accounts that are delegated administrators of IAM. */
+  readonly administrators?: readonly AccountId[];
   /** `RootCredentialsManagement`, `RootSessions`. */
   readonly features?: readonly string[];
   /** By account; `null`: it has none. */
