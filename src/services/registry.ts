@@ -6,6 +6,7 @@ export const securityServices: Readonly<Record<string, () => Promise<AnySecurity
   "access-analyzer": async () => (await import("./access-analyzer/service.ts")).accessAnalyzer,
   iam: async () => (await import("./iam/service.ts")).iam,
   cloudtrail: async () => (await import("./cloudtrail/service.ts")).cloudtrail,
+  config: async () => (await import("./config/service.ts")).config,
   cloudformation: async () => (await import("./cloudformation/service.ts")).cloudformation,
   fms: async () => (await import("./fms/service.ts")).firewallManager,
   macie2: async () => (await import("./macie2/service.ts")).macie,
