@@ -31,6 +31,8 @@ export async function bundleCommandLine(
     mainFields: ["module", "main"],
     conditions: ["module"],
     chunkNames: "chunks/[name]-[hash]",
+    // Optional, and built for the machine: loaded from where it is installed, if it is.
+    external: ["@duckdb/node-api"],
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: "none",

@@ -62,6 +62,8 @@ export function addCounts(a: UnitCounts, b: UnitCounts): UnitCounts {
 export interface ObjectProblem {
   readonly object: string;
   readonly reason: string;
+  /** It is not noted as done: the next time it is tried again. */
+  readonly again?: true;
 }
 
 /** The first line of a commit: what some objects became. Its other lines are the objects. */

@@ -4,9 +4,10 @@ import { AwsError } from "../../aws/aws-error.ts";
 import { AppError } from "../../core/app-error.ts";
 import type { Gap } from "../../core/read.ts";
 import { isErrorCode, reasonOf } from "../../store/atomic-file.ts";
+import type { DigestGuard } from "../digest/digest-guard.ts";
 import { readFirstColumn } from "../parquet/read-first-column.ts";
 import { cutUnits } from "../read/cut-units.ts";
-import type { LogObject } from "../read/log-object.ts";
+import type { LogItem, LogObject } from "../read/log-object.ts";
 import { fetchItems } from "../read/read-events.ts";
 import type { LogSource } from "../source/log-source.ts";
 import { inlineWorkers, type LogWorkers, startWorkers } from "../work/log-worker.ts";
@@ -22,8 +23,8 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
   /** Is told after every unit. */
   readonly onProgress?: (counts: UnitCounts) => void;
-  /** Decides of objects before they are read, such as by their digests. */
-  readonly isTrusted?: (object: LogObject) => boolean;
+  /** What digests say of the objects. */
+  readonly digests?: DigestGuard;
 }
 
 /** What came of a source. */
@@ -48,6 +49,8 @@ interface Unit {
   readonly id: string;
   readonly shard: string;
   readonly objects: readonly LogObject[];
+  /** Kept where the source gives them once. */
+  items?: readonly LogItem[];
 }
 
 /**
@@ -62,7 +65,7 @@ export async function ingest(
   source: LogSource,
   options: IngestOptions = {},
 ): Promise<IngestReport> {
-  const { threads = 2, signal, onProgress } = options;
+  const { threads = 2, signal, onProgress, digests } = options;
   const gaps: Gap[] = [];
   const problems: ObjectProblem[] = [];
   const organizations = new Set<string>();
@@ -80,7 +83,7 @@ export async function ingest(
       const shard = `${account}/${month}`;
       const have = source.isLasting ? await lake.known(shard) : new Map<string, string>();
       const wanted = objects.filter((object) => {
-        if (options.isTrusted?.(object) === false) return false;
+        digests?.noteListed(object);
         const isNew = !isKnown(have, object);
         if (!isNew) known += 1;
         return isNew;
@@ -92,7 +95,12 @@ export async function ingest(
   }
 
   const build = async (unit: Unit): Promise<UnitResult> => {
-    const items = await fetchItems(source, unit.objects, onUnread, signal);
+    const fetched = unit.items ?? (await fetchItems(source, unit.objects, onUnread, signal));
+    if (!source.isLasting) unit.items = fetched;
+    const items = fetched.map((item) => {
+      const sha256 = digests?.expected(item.object);
+      return sha256 === undefined ? item : { ...item, sha256 };
+    });
     workers ??= threads === 0 ? inlineWorkers() : startWorkers(threads);
     try {
       return await workers.build({
@@ -101,6 +109,7 @@ export async function ingest(
         staging: lake.staging(unit.id),
         keysFolder: `${lakeFolders.keys}/${unit.shard}`,
         items,
+        keepBytes: !source.isLasting,
       });
     } catch (error) {
       if (!isErrorCode(error, "ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO")) throw error;
@@ -123,7 +132,9 @@ export async function ingest(
       result = await build(unit);
     }
     const unread = new Set(gaps.map(({ subject }) => subject));
-    const failed = new Set(result.problems.map(({ object }) => object));
+    const failed = new Set(
+      result.problems.flatMap(({ object, again }) => (again === true ? [object] : [])),
+    );
     for (const { organization } of unit.objects) {
       if (organization !== undefined) organizations.add(organization);
     }
@@ -131,7 +142,7 @@ export async function ingest(
       id: unit.id,
       shard: unit.shard,
       result,
-      // What could not be read whole is tried again the next time.
+      // What could not be read at all is tried again the next time.
       objects: source.isLasting
         ? unit.objects.filter(({ name }) => !unread.has(name) && !failed.has(name))
         : [],

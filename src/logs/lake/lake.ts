@@ -11,6 +11,7 @@ import {
   reasonOf,
   writeFileAtomically,
 } from "../../store/atomic-file.ts";
+import type { HeldLock } from "../../store/lock.ts";
 import type { LogObject } from "../read/log-object.ts";
 import { type Commit, committedObject } from "./commit.ts";
 import { lakeVersion } from "./event-columns.ts";
@@ -35,6 +36,8 @@ export interface WritableLake extends Lake {
   commit(unit: FinishedUnit): Promise<void>;
   /** Throws away a unit's files. */
   discard(id: string): Promise<void>;
+  /** Gives the lock back. */
+  close(): Promise<void>;
 }
 
 /** A unit as it is committed. */
@@ -68,10 +71,33 @@ export async function openLake(folder: string): Promise<Lake> {
 
 /**
  * Opens a lake to write, making it where there is none. What a crash left behind is taken away: it
- * was in no commit. The caller holds the lock.
+ * was in no commit. `acquire` takes the lock by which only one process writes.
  */
-export async function openWritableLake(folder: string): Promise<WritableLake> {
+export async function openWritableLake(
+  folder: string,
+  acquire: () => Promise<Pick<HeldLock, "release">>,
+): Promise<WritableLake> {
   await makeDirectory(folder, 0o700);
+  const lock = await acquire();
+  try {
+    await makeMarker(folder);
+    await cleanUp(folder);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  return {
+    folder,
+    commits: () => readCommits(folder),
+    known: (shard) => readKnown(join(folder, lakeFolders.commits, shard)),
+    staging: (id) => join(folder, lakeFolders.staging, id),
+    commit: (unit) => commit(folder, unit),
+    discard: (id) => rm(join(folder, lakeFolders.staging, id), { recursive: true, force: true }),
+    close: () => lock.release(),
+  };
+}
+
+async function makeMarker(folder: string): Promise<void> {
   const path = join(folder, marker);
   try {
     checkMarker(folder, await readFile(path, "utf8"));
@@ -83,15 +109,6 @@ export async function openWritableLake(folder: string): Promise<WritableLake> {
     );
     await writeFile(join(folder, ".gitignore"), "*\n");
   }
-  await cleanUp(folder);
-  return {
-    folder,
-    commits: () => readCommits(folder),
-    known: (shard) => readKnown(join(folder, lakeFolders.commits, shard)),
-    staging: (id) => join(folder, lakeFolders.staging, id),
-    commit: (unit) => commit(folder, unit),
-    discard: (id) => rm(join(folder, lakeFolders.staging, id), { recursive: true, force: true }),
-  };
 }
 
 function checkMarker(folder: string, text: string): void {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isErrorCode, reasonOf } from "../../store/atomic-file.ts";
+import { sha256 } from "../digest/digest-file.ts";
 import { createParquetWriter } from "../parquet/parquet-writer.ts";
 import { readFirstColumn } from "../parquet/read-first-column.ts";
 import { decodeLog } from "../read/decode-log.ts";
@@ -26,6 +27,8 @@ export interface UnitTask {
   /** The folder of its keys, from the lake's folder. */
   readonly keysFolder: string;
   readonly items: readonly LogItem[];
+  /** The bytes of the items stay with whoever gave them; else they are handed over. */
+  readonly keepBytes?: boolean;
 }
 
 /** What became of a unit; its files lie in the staging folder by their `staged` names. */
@@ -220,10 +223,15 @@ export function createUnitBuilder(): BuildUnit {
       try {
         raw = item.bytes ?? readFileSync(object.name);
       } catch (error) {
-        problems.push({ object: object.name, reason: reasonOf(error) });
+        problems.push({ object: object.name, reason: reasonOf(error), again: true });
         continue;
       }
-      const { bytes, problem } = await decodeLog(raw);
+      const { bytes, unpacked, problem } = await decodeLog(raw);
+      if (item.sha256 !== undefined && sha256(unpacked) !== item.sha256) {
+        const reason = "it is not what CloudTrail wrote: its digest has another hash";
+        problems.push({ object: object.name, reason, again: true });
+        continue;
+      }
       if (problem !== undefined) problems.push({ object: object.name, reason: problem });
       accounts.delete(0);
       reader.open();

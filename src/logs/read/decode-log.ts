@@ -3,7 +3,10 @@ import zlib from "node:zlib";
 
 /** A file's content, as far as it could be had. */
 export interface DecodedLog {
+  /** Well-formed UTF-8. */
   readonly bytes: Buffer;
+  /** As it was unpacked, to the byte. */
+  readonly unpacked: Buffer;
   /** Why there is less than there should be. */
   readonly problem?: string;
 }
@@ -21,7 +24,11 @@ export async function decodeLog(raw: Uint8Array): Promise<DecodedLog> {
   const { bytes } = unpacked;
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const plain = start === 0 ? bytes : bytes.subarray(start);
-  return { ...unpacked, bytes: isUtf8(plain) ? plain : Buffer.from(plain.toString("utf8")) };
+  return {
+    ...unpacked,
+    unpacked: bytes,
+    bytes: isUtf8(plain) ? plain : Buffer.from(plain.toString("utf8")),
+  };
 }
 
 /** Whether bytes begin as gzip does. */
@@ -29,7 +36,7 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-async function unpack(packed: Buffer): Promise<DecodedLog> {
+async function unpack(packed: Buffer): Promise<Omit<DecodedLog, "unpacked">> {
   try {
     const options = { maxOutputLength: mostLogBytes, chunkSize: likelySize(packed) };
     return { bytes: zlib.gunzipSync(packed, options) };

@@ -20,6 +20,8 @@ export interface LogObject {
 export interface LogItem {
   readonly object: LogObject;
   readonly bytes?: Uint8Array;
+  /** SHA-256 that the unpacked content must have, in hexadecimal, where a digest says it. */
+  readonly sha256?: string;
 }
 
 const filePattern = /(?:^|\/)(\d{12})_CloudTrail_([a-z0-9-]+)_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]*$/;

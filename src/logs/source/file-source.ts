@@ -1,4 +1,4 @@
-import { open, realpath, stat } from "node:fs/promises";
+import { open, readFile, realpath, stat } from "node:fs/promises";
 import type { Gap } from "../../core/read.ts";
 import { isGzip } from "../read/decode-log.ts";
 import type { LogObject } from "../read/log-object.ts";
@@ -36,7 +36,6 @@ export function fileSource(path: string, selection: LogSelection): LogSource {
     for await (const block of lineBlocks(object)) {
       blocks.set(block.name, { path: object.name, start: block.start });
       yield { account: "unknown", month: "unknown", objects: [block] };
-      blocks.delete(block.name);
     }
   }
 
@@ -45,6 +44,11 @@ export function fileSource(path: string, selection: LogSelection): LogSource {
     groups,
     gaps,
     isLasting: true,
+    digests: async () => ({
+      tree: localTree("/", gaps),
+      folder: `${(await realpath(path)).slice(1)}/`,
+      fetch: async ({ name }) => ({ bytes: await readFile(name) }),
+    }),
     read: async (object) => {
       const block = blocks.get(object.name);
       // The threads read whole files themselves.

@@ -1,5 +1,6 @@
 import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import type { Gap } from "../../core/read.ts";
+import type { DigestPlace } from "../digest/read-digests.ts";
 import type { LogObject } from "../read/log-object.ts";
 
 /** Objects that are read together: of one account and month where their names say so. */
@@ -22,6 +23,8 @@ export interface LogSource {
   readonly read: (object: LogObject, signal?: AbortSignal) => Promise<Uint8Array | undefined>;
   /** What could not be listed or read so far. */
   readonly gaps: readonly Gap[];
+  /** Where digests lie, if this is a place that may have some. */
+  readonly digests?: () => Promise<DigestPlace>;
   /** Whether objects keep their content, so that each needs to be ingested once only. */
   readonly isLasting: boolean;
 }

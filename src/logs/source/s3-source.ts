@@ -1,5 +1,6 @@
 import { gapOf } from "../../aws/attempt-read.ts";
-import type { Aws } from "../../aws/aws.ts";
+import type { Aws, CallOptions } from "../../aws/aws.ts";
+import type { Output } from "../../aws/operations.ts";
 import { createPool } from "../../aws/pool.ts";
 import { InputError } from "../../core/app-error.ts";
 import type { RegionName } from "../../core/identifiers.ts";
@@ -34,8 +35,6 @@ export interface S3SourceOptions {
   readonly aws: Aws;
   readonly url: string;
   readonly selection: LogSelection;
-  /** Region of the bucket, where it is not the one that requests are signed for. */
-  readonly region?: RegionName;
   /** Requests at one time; 32 when absent. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
@@ -52,9 +51,11 @@ export function s3Source(options: S3SourceOptions): LogSource {
   const { bucket, key } = parseS3Url(url);
   const gaps: Gap[] = [];
   const pool = createPool(options.concurrency ?? 32);
-  const call = {
-    ...(options.region === undefined ? {} : { region: options.region }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  const signal = options.signal === undefined ? {} : { signal: options.signal };
+  let regionAsked: Promise<RegionName> | undefined;
+  const where = async (): Promise<CallOptions> => {
+    regionAsked ??= bucketRegion(aws, bucket, options.signal);
+    return { region: await regionAsked, ...signal };
   };
 
   const listPages = async (prefix: string, delimiter?: "/"): Promise<LogListing> => {
@@ -63,7 +64,8 @@ export function s3Source(options: S3SourceOptions): LogSource {
     try {
       let token: string | undefined;
       do {
-        const page = await pool(() =>
+        const call = await where();
+        const page: Output<"s3", "ListObjectsV2"> = await pool(() =>
           aws.call(
             "s3",
             "ListObjectsV2",
@@ -97,23 +99,65 @@ export function s3Source(options: S3SourceOptions): LogSource {
     listAll: async (folder) => (await listPages(folder)).objects,
   };
 
+  const get = (object: LogObject, stop?: AbortSignal): Promise<Output<"s3", "GetObject">> =>
+    where().then((call) =>
+      aws.call(
+        "s3",
+        "GetObject",
+        { Bucket: bucket, Key: object.name.slice(`s3://${bucket}/`.length) },
+        stop === undefined ? call : { ...call, signal: stop },
+      ),
+    );
+  const bytesOf = async ({ Body }: Output<"s3", "GetObject">): Promise<Uint8Array> =>
+    (await Body?.transformToByteArray()) ?? new Uint8Array();
+  const folder = key === "" || key.endsWith("/") || isObject(key) ? key : `${key}/`;
+
   return {
     name: url,
     isLasting: true,
     gaps,
-    groups: () =>
-      walkLogs(tree, key === "" || key.endsWith("/") || isObject(key) ? key : `${key}/`, selection),
-    read: (object, signal) =>
-      pool(async () => {
-        const answer = await aws.call(
-          "s3",
-          "GetObject",
-          { Bucket: bucket, Key: object.name.slice(`s3://${bucket}/`.length) },
-          signal === undefined ? call : { ...call, signal },
-        );
-        return (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
-      }),
+    groups: () => walkLogs(tree, folder, selection),
+    read: (object, stop) => pool(async () => bytesOf(await get(object, stop))),
+    digests: async () => ({
+      tree,
+      folder,
+      fetch: (object) =>
+        pool(async () => {
+          try {
+            const answer = await get(object);
+            const { signature } = answer.Metadata ?? {};
+            const bytes = await bytesOf(answer);
+            return { bytes, ...(signature === undefined ? {} : { signature }) };
+          } catch (error) {
+            gaps.push(gapOf(error, object.name));
+            return undefined;
+          }
+        }),
+    }),
   };
+}
+
+/** The Region of a bucket; where that may not be asked, the one that requests are signed for. */
+async function bucketRegion(
+  aws: Aws,
+  bucket: string,
+  signal: AbortSignal | undefined,
+): Promise<RegionName> {
+  try {
+    const { LocationConstraint } = await aws.call(
+      "s3",
+      "GetBucketLocation",
+      { Bucket: bucket },
+      signal === undefined ? {} : { signal },
+    );
+    // Buckets in us-east-1 have no constraint; the oldest ones in Ireland say `EU`.
+    const said: string = LocationConstraint ?? "us-east-1";
+    return said === "EU" ? "eu-west-1" : said;
+  } catch (error) {
+    // Whatever is wrong here is wrong with the next request too, and told there.
+    gapOf(error, bucket);
+    return aws.region;
+  }
 }
 
 /** Whether a key names one object: then it is listed by its whole name. */

@@ -9,6 +9,7 @@ const blockBytes = 16 * 1_048_576;
  * of up to 512 MiB.
  */
 export function streamSource(name: string, stream: AsyncIterable<Uint8Array | string>): LogSource {
+  /** Blocks that were not read yet; each can be read once. */
   const held = new Map<string, Uint8Array>();
 
   const group = (bytes: Buffer, start: number): LogGroup => {
@@ -17,7 +18,6 @@ export function streamSource(name: string, stream: AsyncIterable<Uint8Array | st
       size: bytes.length,
       tag: createHash("sha256").update(bytes).digest("hex"),
     };
-    held.clear();
     held.set(object.name, bytes);
     return { account: "unknown", month: "unknown", objects: [object] };
   };
@@ -52,7 +52,8 @@ export function streamSource(name: string, stream: AsyncIterable<Uint8Array | st
     isLasting: false,
     read: async (object) => {
       const bytes = held.get(object.name);
-      if (bytes === undefined) throw new Error(`${object.name} is no longer held`);
+      if (bytes === undefined) throw new Error(`${object.name} was read already`);
+      held.delete(object.name);
       return bytes;
     },
   };

@@ -85,7 +85,8 @@ export function startWorkers(threads: number): LogWorkers {
     const answer = await new Promise<Answer | Error>((end) => {
       pending.set(number, { worker, end });
       worker.ref();
-      const handedOver = task.items.flatMap(({ bytes }) =>
+      const isKept = "keepBytes" in task && task.keepBytes === true;
+      const handedOver = (isKept ? [] : task.items).flatMap(({ bytes }) =>
         bytes !== undefined && bytes.byteLength === bytes.buffer.byteLength
           ? [bytes.buffer as ArrayBuffer]
           : [],

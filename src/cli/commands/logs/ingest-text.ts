@@ -1,0 +1,46 @@
+import type { UnitCounts } from "../../../logs/lake/commit.ts";
+import { count } from "../../progress.ts";
+
+/** The result of `orgrail logs ingest`. */
+export interface IngestResult {
+  readonly lake: string;
+  readonly counts: UnitCounts;
+  /** Objects that were in the lake already. */
+  readonly known: number;
+  readonly problemCount: number;
+  /** What digests said, with `--verify-digests`. */
+  readonly digests?: {
+    readonly files: number;
+    readonly signed: number;
+    /** Log files that digests name. */
+    readonly named: number;
+    readonly unnamed: number;
+    readonly missing: number;
+  };
+}
+
+/** The result for people. */
+export function ingestText({ lake, counts, known, problemCount, digests }: IngestResult): string {
+  const lines = [
+    `${count(counts.events)} events from ${count(counts.objects)} files are now in ${lake}`,
+  ];
+  const say = (number: number, words: string): void => {
+    if (number > 0) lines.push(`  ${count(number)} ${words}`);
+  };
+  say(known, "files were there already");
+  say(counts.duplicates, "events were there already, from other files");
+  say(counts.rejected, "records could not be read; they are in the folder `rejected` of the lake");
+  say(problemCount, "files could not be read whole");
+  say(counts.insights, "Insights events, which are no API calls, were passed by");
+  say(counts.digests, "digest files, which hold no events, were passed by");
+  say(counts.unknownVersions, "events have a format version that is not known; they are kept");
+  say(counts.withoutIdentity, "events name no identity");
+  if (digests !== undefined) {
+    lines.push(
+      `  ${count(digests.signed)} of ${count(digests.files)} digests bear CloudTrail's signature and ` +
+        `name ${count(digests.named)} files; ${count(digests.missing)} of these are missing, ` +
+        `${count(digests.unnamed)} files are named by none`,
+    );
+  }
+  return lines.join("\n");
+}
