@@ -2,7 +2,7 @@ import type { OuPath } from "./desired.ts";
 import type { AccountId, RegionName } from "./identifiers.ts";
 import type { JsonObject } from "./json.ts";
 import type { Address, Change, ChangeAction, ForeignThing, Ref, Risk } from "./plan.ts";
-import type { AccountState, RegionState } from "./snapshot.ts";
+import type { AccountState, AlternateContactType, RegionState } from "./snapshot.ts";
 
 /** An id, or what stands in its place until an earlier change of the plan gives it. */
 export type IdOrRef = AccountId | (Ref & { readonly [member: string]: string });
@@ -25,6 +25,8 @@ export interface PlannedAccount {
   readonly tags?: Readonly<Record<string, string>>;
   /** As read; absent when it was not, and then AWS's default of each Region holds. */
   readonly regions?: readonly RegionState[];
+  /** Types of alternate contacts of which the file says something for this account itself. */
+  readonly ownContacts?: readonly AlternateContactType[];
 }
 
 /** An organizational unit (or the root, whose path is `[]`) as it will be. */

@@ -16,12 +16,14 @@ export const securityServices: Readonly<Record<string, () => Promise<AnySecurity
   inspector2: async () => (await import("./inspector2/service.ts")).inspector,
   trustedadvisor: async () => (await import("./trustedadvisor/service.ts")).trustedAdvisor,
   health: async () => (await import("./health/service.ts")).health,
+  sso: async () => (await import("./sso/service.ts")).identityCenter,
   ram: async () => (await import("./ram/service.ts")).ram,
+  account: async () => (await import("./account/service.ts")).account,
+  backup: async () => (await import("./backup/service.ts")).backup,
 };
 
 /** The services whose state orgrail can change, by IAM prefix. Each is loaded when first needed. */
 export const services: Readonly<Record<string, () => Promise<Service>>> = {
-  account: async () => (await import("./account/service.ts")).account,
   organizations: async () => (await import("./organizations/service.ts")).organizations,
   ...securityServices,
 };

@@ -7,6 +7,7 @@ import type {
   PlannedUnit,
   ServiceChange,
 } from "../../core/service-plan.ts";
+import type { AlternateContactType } from "../../core/snapshot.ts";
 import { partitions } from "../../data/partitions.ts";
 import { entry } from "../live.ts";
 import { type Draft, draft, idOrRef, type Planning, report } from "../planning.ts";
@@ -74,6 +75,9 @@ function factsOf(planning: Planning, tree: UnitTree, accounts: AccountNodes): Or
       path: node.parent.path,
       ...(node.live?.tags === undefined ? {} : { tags: node.live.tags }),
       ...(node.live?.regions === undefined ? {} : { regions: node.live.regions }),
+      ...(node.desired?.alternateContacts === undefined
+        ? {}
+        : { ownContacts: Object.keys(node.desired.alternateContacts) as AlternateContactType[] }),
     };
   });
   return {

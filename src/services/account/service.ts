@@ -1,15 +1,39 @@
 import { alternateContactTypes } from "../../core/snapshot.ts";
-import type { Service } from "../service.ts";
+import { accountManagementFacts } from "../../data/account-management.ts";
+import { tamperActions } from "../../data/tamper-actions.ts";
+import type { SecurityService } from "../security-service.ts";
 import { contactChanges } from "./apply.ts";
+import { regionChanges } from "./apply-regions.ts";
+import type { AccountBlockState } from "./block-state.ts";
+import { checkAccountBlock } from "./check.ts";
+import { collectAccountBlock } from "./collect-block.ts";
 import { readContact } from "./contacts.ts";
+import { accountPlanner } from "./plan.ts";
+import { type AccountBlock, accountBlockSchema } from "./schema.ts";
+
+const { principal, regions } = accountManagementFacts;
 
 /** AWS Account Management: alternate contacts, and which Regions an account may use. */
-export const account: Service = {
-  id: "account",
-  title: "AWS Account Management",
+export const account: SecurityService<AccountBlock, AccountBlockState> = {
+  id: accountPlanner.id,
+  title: accountPlanner.title,
+  layers: ["organization", "account"],
+  scope: "global",
+  principals: { trustedAccess: [principal], delegatedAdministrator: [principal], byOwnApi: false },
+  regions: regions.names,
+  tamperActions: tamperActions.services["account-management"]?.actions ?? [],
+  schema: accountBlockSchema,
+  check: checkAccountBlock,
+  planner: accountPlanner,
+  collect: collectAccountBlock,
   permissions: {
-    read: ["account:GetAlternateContact", "account:ListRegions"],
-    write: ["account:DeleteAlternateContact", "account:PutAlternateContact"],
+    read: ["account:GetAlternateContact", "account:GetRegionOptStatus", "account:ListRegions"],
+    write: [
+      "account:DeleteAlternateContact",
+      "account:DisableRegion",
+      "account:EnableRegion",
+      "account:PutAlternateContact",
+    ],
   },
   probes: [
     {
@@ -30,5 +54,5 @@ export const account: Service = {
       },
     },
   ],
-  changes: contactChanges,
+  changes: { ...contactChanges, ...regionChanges },
 };
