@@ -10,6 +10,14 @@ export const iamFacts: {
   readonly servicePrincipal: string;
   /** What UpdateAccountPasswordPolicy makes of members that it is not given. */
   readonly passwordPolicyDefaults: Readonly<Record<string, number | boolean>>;
+  /** What AWS's managed rule of Config finds compliant when it is given no parameters. */
+  readonly passwordPolicyRule: {
+    readonly identifier: string;
+    readonly source: string;
+    readonly minimumLength: number;
+    readonly preventReuse: number;
+    readonly maximumAgeDays: number;
+  };
   /** Task policies of AssumeRoot. */
   readonly rootTasks: { readonly audit: string; readonly remove: string };
   /** IAM actions by which an account's own protection can be weakened. */
@@ -29,6 +37,13 @@ export const iamFacts: {
     MaxPasswordAge: 0,
     PasswordReusePrevention: 0,
     HardExpiry: false,
+  },
+  passwordPolicyRule: {
+    identifier: "IAM_PASSWORD_POLICY",
+    source: "https://docs.aws.amazon.com/config/latest/developerguide/iam-password-policy.html",
+    minimumLength: 14,
+    preventReuse: 24,
+    maximumAgeDays: 90,
   },
   rootTasks: { audit: "IAMAuditRootUserCredentials", remove: "IAMDeleteRootUserCredentials" },
   tamperActions: [

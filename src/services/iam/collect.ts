@@ -3,7 +3,9 @@ import type { OuPath } from "../../core/desired.ts";
 import { ouPathKey } from "../../core/desired.ts";
 import type { OrganizationAccountState } from "../../core/snapshot.ts";
 import { iamFacts } from "../../data/iam-facts.ts";
+import { provenByConfig } from "../kit/config-evidence.ts";
 import type { CollectContext } from "../security-service.ts";
+import { isProvenByRule } from "./password-rules.ts";
 import { readFeatures, readPasswordPolicy, readRootCredentials } from "./read.ts";
 import type { IamBlock } from "./schema.ts";
 import { losesRootCredentials } from "./scope.ts";
@@ -28,10 +30,12 @@ export async function collectIam(context: Context): Promise<IamState> {
   const inScope = context.accounts.filter(
     (account) => !excluded.has(account.id) && isInScope(block, paths(account)),
   );
+  const proven = await provenAccounts(context);
   const policies =
     block?.passwordPolicy === undefined
       ? []
       : await context.each(inScope, async ({ id }) => {
+          if (proven.has(id)) return [];
           const policy = await context.attempt(`passwordPolicies/${id}`, () =>
             readPasswordPolicy(aws, into(id)),
           );
@@ -58,10 +62,30 @@ export async function collectIam(context: Context): Promise<IamState> {
   return {
     ...(administrators === undefined ? {} : { administrators }),
     ...(features === undefined ? {} : { features }),
+    ...(proven.size === 0 ? {} : { provenPasswordPolicies: [...proven].sort() }),
     passwordPolicies: Object.fromEntries(policies.flat()),
     rootCredentials: Object.fromEntries(credentials.flat()),
   };
 }
+
+/**
+ * Accounts whose password policies need no call: Config has an administrator in the organization,
+ * and its managed rule asks for all that the block does.
+ */
+async function provenAccounts(context: Context): Promise<ReadonlySet<string>> {
+  const { block, organization, homeRegion } = context;
+  const hasConfig = organization.delegatedAdministrators?.some(({ services }) =>
+    services?.includes(configPrincipal),
+  );
+  const rules = block?.passwordPolicy;
+  if (hasConfig !== true || rules === undefined || block?.remove === true) return new Set();
+  if (!isProvenByRule(rules)) return new Set();
+  const { identifier } = iamFacts.passwordPolicyRule;
+  const places = await provenByConfig({ ...context, regions: [homeRegion] }, identifier);
+  return new Set([...places].map((place) => place.split("/")[0] ?? ""));
+}
+
+const configPrincipal = "config.amazonaws.com";
 
 /** The name by which the block speaks of an account. */
 function nameOf({ block, accountNamed }: Context, { id, name }: OrganizationAccountState): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OrganizationFacts, PlannedAccount, ServicePlan } from "../../core/service-plan.ts";
 import { iamFacts } from "../../data/iam-facts.ts";
+import { isProvenByRule } from "./password-rules.ts";
 import { iamPlanner } from "./plan.ts";
 import { iamSchema } from "./schema.ts";
 import type { IamState, PasswordPolicyState } from "./state.ts";
@@ -63,6 +64,40 @@ describe("IAM's plan", () => {
     expect(change?.input).toMatchObject({ RequireSymbols: true, MaxPasswordAge: 90 });
     // 0 is no age of a password: the operation knows no rule by leaving it out.
     expect(change?.input).not.toHaveProperty("PasswordReusePrevention");
+  });
+
+  it("never makes a number less strict, and expiry never later", () => {
+    const strict = { ...defaults, MinimumPasswordLength: 20, MaxPasswordAge: 30 };
+    const block = { passwordPolicy: { minimumLength: 14, maximumAgeDays: 90 } };
+    const state = { passwordPolicies: { "333333333333": strict } };
+    expect(brief(planOf({ ...block, excludeAccounts: ["New"] }, state))).toEqual([]);
+    const never = { passwordPolicies: { "333333333333": { ...strict, MaxPasswordAge: 0 } } };
+    const [change] = planOf({ ...block, excludeAccounts: ["New"] }, never).changes;
+    expect(change?.after).toMatchObject({ MinimumPasswordLength: 20, MaxPasswordAge: 90 });
+  });
+
+  const rulesOfConfig: readonly (readonly [object, boolean])[] = [
+    [{ minimumLength: 14, requireSymbols: true, preventReuse: 24, maximumAgeDays: 90 }, true],
+    [{ minimumLength: 15 }, false],
+    [{ maximumAgeDays: 60 }, false],
+    [{ maximumAgeDays: 0 }, false],
+    [{ requireNumbers: false }, false],
+    [{ hardExpiry: true }, false],
+  ];
+  it.each(rulesOfConfig)("takes Config's word for %j: %s", (given, expected) => {
+    expect(isProvenByRule(given)).toBe(expected);
+  });
+
+  it("compares accounts that Config proves without having read them", () => {
+    const plan = planOf(
+      { ...rules, excludeAccounts: ["New"] },
+      {
+        provenPasswordPolicies: ["333333333333"],
+        passwordPolicies: {},
+      },
+    );
+    expect(plan.changes).toEqual([]);
+    expect(plan.compared).toContain("iam/passwordPolicy@Shop");
   });
 
   it("plans nothing for accounts that were not read, excluded or are suspended", () => {

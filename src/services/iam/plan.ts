@@ -13,6 +13,7 @@ import type {
 import { iamFacts } from "../../data/iam-facts.ts";
 import { thingAddress } from "../kit/address.ts";
 import { accountNamed, selectAccounts } from "../kit/scope.ts";
+import { withRules } from "./password-rules.ts";
 import { planRootCredentials } from "./plan-root-credentials.ts";
 import type { IamBlock, PasswordPolicyBlock } from "./schema.ts";
 import { losesRootCredentials } from "./scope.ts";
@@ -52,7 +53,10 @@ function planIam({ block, state, facts }: ServicePlanInput<IamBlock, IamState>):
   planFeatures(block, state, changes, compared);
   warnOfReplacement(block, state, facts, issues);
   if (block.passwordPolicy !== undefined) {
+    const proven = new Set(state.provenPasswordPolicies);
     for (const account of selectAccounts(facts, block)) {
+      const isProven = typeof account.id === "string" && proven.has(account.id);
+      if (isProven) compared.push(addressOf(account));
       const found = account.exists ? policyOf(state, account) : null;
       if (found === undefined) continue; // A gap says why it was not read.
       compared.push(addressOf(account));
@@ -132,30 +136,6 @@ function planFeatures(
         : { risk: "protection" as const, phase: "undo" as const }),
     });
   }
-}
-
-const members: Readonly<Record<keyof PasswordPolicyBlock, string>> = {
-  minimumLength: "MinimumPasswordLength",
-  requireSymbols: "RequireSymbols",
-  requireNumbers: "RequireNumbers",
-  requireUppercase: "RequireUppercaseCharacters",
-  requireLowercase: "RequireLowercaseCharacters",
-  allowUsersToChange: "AllowUsersToChangePassword",
-  maximumAgeDays: "MaxPasswordAge",
-  preventReuse: "PasswordReusePrevention",
-  hardExpiry: "HardExpiry",
-};
-
-/** A policy with the block's rules on top of those that are there. */
-function withRules(
-  rules: PasswordPolicyBlock,
-  found: PasswordPolicyState | null,
-): PasswordPolicyState {
-  const given = Object.entries(members).flatMap(([rule, member]) => {
-    const value = rules[rule as keyof PasswordPolicyBlock];
-    return value === undefined ? [] : [[member, value] as const];
-  });
-  return { ...iamFacts.passwordPolicyDefaults, ...found, ...Object.fromEntries(given) };
 }
 
 function planPasswordPolicy(

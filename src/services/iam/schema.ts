@@ -78,8 +78,10 @@ export const iamSchema: z.ZodType<IamBlock> = z
     delegatedAdministrator,
     passwordPolicy: passwordPolicy.optional().meta({
       description:
-        "Rules for passwords of IAM users, in every account of the block. It takes a call an " +
-        "account to read. Rules that are not named are left as they are.",
+        "Rules for passwords of IAM users, in every account of the block. Numbers are the least " +
+        "that is asked for: a stricter one stays; rules that are not named stay, too. It takes a " +
+        "call an account to read, but where an organization rule of Config (IAM_PASSWORD_POLICY " +
+        "without parameters) finds the accounts compliant.",
       examples: [{ minimumLength: 14, preventReuse: 24 }],
     }),
     centralizedRootAccess: z

@@ -1,6 +1,7 @@
 import type { BlockContext, BlockIssue } from "../../core/service-plan.ts";
 import { iamFacts } from "../../data/iam-facts.ts";
 import { everyRegion } from "../../data/service-regions.ts";
+import { configEvidencePermissions } from "../kit/config-evidence.ts";
 import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { iamChanges } from "./apply.ts";
@@ -26,6 +27,7 @@ export const iam: SecurityService<IamBlock, IamState> = {
   regions,
   permissions: {
     read: [
+      ...configEvidencePermissions,
       "iam:GetAccountPasswordPolicy",
       "iam:GetLoginProfile",
       "iam:ListAccessKeys",

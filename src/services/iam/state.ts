@@ -19,6 +19,8 @@ export interface IamState {
   readonly features?: readonly string[];
   /** By account; `null`: it has none. */
   readonly passwordPolicies?: Readonly<Record<AccountId, PasswordPolicyState | null>>;
+  /** Accounts whose password policies Config finds as strict as the block asks; not read. */
+  readonly provenPasswordPolicies?: readonly AccountId[];
   /** By account: of those alone whose credentials are to be removed. */
   readonly rootCredentials?: Readonly<Record<AccountId, RootCredentialsState>>;
 }
