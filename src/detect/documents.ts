@@ -57,8 +57,16 @@ function narrows({ operator, key, values }: Condition): boolean {
   return narrowing.test(key.value) && !open && !/Not|IfExists$|^Null$/.test(operator.value);
 }
 
-/** Reads whom the Allow statements of a policy let in. */
-export function outsidePrincipals(policy: Policy, facts: DetectFacts): OutsidePrincipals {
+/**
+ * Reads whom the Allow statements of a policy let in.
+ *
+ * @param own the account that the policy stands in, which is never outside.
+ */
+export function outsidePrincipals(
+  policy: Policy,
+  facts: DetectFacts,
+  own: string | undefined,
+): OutsidePrincipals {
   const outside = new Set<string>();
   const unknown = new Set<string>();
   let isPublic = false;
@@ -73,7 +81,7 @@ export function outsidePrincipals(policy: Policy, facts: DetectFacts): OutsidePr
     if ((principal?.any === true || named.includes("*")) && !isNarrow) isPublic = true;
     for (const one of named) {
       const account = /^\d{12}$/.test(one) ? one : arnAccount(one);
-      if (account === undefined) continue;
+      if (account === undefined || account === own) continue;
       const standing = facts.standingOf(account);
       if (standing === "outside") outside.add(account);
       if (standing === undefined) unknown.add(account);

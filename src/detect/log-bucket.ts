@@ -3,7 +3,8 @@ import type { DetectFacts } from "./facts.ts";
 import { missing, unknownFacts } from "./unknown-facts.ts";
 
 /** Names by which people call buckets that hold logs. */
-const likely = /log|trail|audit|config-?bucket|siem|security-?lake/i;
+const likely =
+  /(^|[-._])(logs?|logging|trails?|audit|siem)([-._]|$)|cloudtrail|access-?logs|flow-?logs|config-?bucket|security-?(data-?)?lake|controltower/i;
 
 /** What is known of a bucket as a place of logs. */
 export interface LogBucketAnswer {

@@ -86,8 +86,14 @@ function message(
   ];
   return sentences
     .filter((sentence) => sentence !== undefined)
-    .map((sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`)
+    .map((sentence) => `${capitalized(sentence)}.`)
     .join(" ");
+}
+
+/** A sentence with its capital; an ARN at its beginning stays as it is. */
+function capitalized(sentence: string): string {
+  if (sentence.startsWith("arn:")) return sentence;
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 /** Longer requests are not copied into findings. */

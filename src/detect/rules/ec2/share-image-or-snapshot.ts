@@ -1,6 +1,14 @@
 import type { CloudTrailEvent } from "../../../core/event.ts";
 import { call, example } from "../../example/event.ts";
-import { list, member, request, requestText, requestTexts, text } from "../../read-event.ts";
+import {
+  accountOf,
+  list,
+  member,
+  request,
+  requestText,
+  requestTexts,
+  text,
+} from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 import { sharedWith } from "../../sharing.ts";
 
@@ -18,7 +26,7 @@ export const shareImageOrSnapshot: DetectRule = {
   events: events("ec2", "ModifySnapshotAttribute", "ModifyImageAttribute"),
   counts: "success",
   evaluate: (event, facts) => {
-    const shared = sharedWith(receivers(event), facts);
+    const shared = sharedWith(receivers(event), facts, accountOf(event));
     if (shared === undefined) return undefined;
     const thing = requestText(event, "snapshotId") ?? requestText(event, "imageId");
     return {

@@ -5,7 +5,7 @@ import { outsidePrincipals, readDocument } from "../../documents.ts";
 import { call, example } from "../../example/event.ts";
 import type { DetectFacts } from "../../facts.ts";
 import { callerOf } from "../../principal.ts";
-import { request, requestText } from "../../read-event.ts";
+import { accountOf, request, requestText } from "../../read-event.ts";
 import { type DetectRule, events, type Hit } from "../../rule.ts";
 import { unknownFacts } from "../../unknown-facts.ts";
 
@@ -68,6 +68,10 @@ export const changeTrust: DetectRule = {
         roleName: "app",
         policyDocument: trust(`arn:aws:iam::${example.partner}:root`),
       }),
+      call("iam", "CreateRole", {
+        roleName: "app",
+        assumeRolePolicyDocument: trust(`arn:aws:iam::${example.payments}:root`),
+      }),
       call("iam", "DeleteRole", { roleName: "app" }),
     ],
   },
@@ -85,7 +89,7 @@ function openings(
   const document = request(event, "policyDocument") ?? request(event, "assumeRolePolicyDocument");
   const policy = readDocument(document, "RESOURCE_POLICY");
   if (policy === undefined) return undefined;
-  const { isPublic, outside, unknown } = outsidePrincipals(policy, facts);
+  const { isPublic, outside, unknown } = outsidePrincipals(policy, facts, accountOf(event));
   if (isPublic) return { detail: "it trusts everybody" };
   if (outside.length > 0) {
     return { detail: `it trusts accounts outside of the organization: ${outside.join(", ")}` };

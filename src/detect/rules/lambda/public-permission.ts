@@ -1,5 +1,5 @@
 import { call, example } from "../../example/event.ts";
-import { requestText } from "../../read-event.ts";
+import { accountOf, requestText } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 import { sharedWith } from "../../sharing.ts";
 
@@ -27,7 +27,7 @@ export const publicPermission: DetectRule = {
     const isSigned = requestText(event, "functionUrlAuthType") === "AWS_IAM";
     const source = requestText(event, "sourceAccount") ?? requestText(event, "sourceArn");
     if (principal === "*" && (source !== undefined || isSigned)) return undefined;
-    const shared = sharedWith([principal], facts);
+    const shared = sharedWith([principal], facts, accountOf(event));
     if (shared === undefined) return undefined;
     const name = requestText(event, "functionName") ?? requestText(event, "layerName");
     return {

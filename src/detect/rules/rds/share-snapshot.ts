@@ -1,5 +1,5 @@
 import { call, example } from "../../example/event.ts";
-import { requestText, requestTexts } from "../../read-event.ts";
+import { accountOf, requestText, requestTexts } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 import { sharedWith } from "../../sharing.ts";
 
@@ -16,7 +16,7 @@ export const shareSnapshot: DetectRule = {
   events: events("rds", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"),
   counts: "success",
   evaluate: (event, facts) => {
-    const shared = sharedWith(requestTexts(event, "valuesToAdd"), facts);
+    const shared = sharedWith(requestTexts(event, "valuesToAdd"), facts, accountOf(event));
     if (shared === undefined) return undefined;
     const snapshot =
       requestText(event, "dBSnapshotIdentifier") ??

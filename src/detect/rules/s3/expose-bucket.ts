@@ -2,7 +2,7 @@ import type { CloudTrailEvent } from "../../../core/event.ts";
 import { outsidePrincipals, readDocument } from "../../documents.ts";
 import { call, example } from "../../example/event.ts";
 import type { DetectFacts } from "../../facts.ts";
-import { request, requestText } from "../../read-event.ts";
+import { accountOf, request, requestText } from "../../read-event.ts";
 import { type DetectRule, events, type Hit } from "../../rule.ts";
 import { unknownFacts } from "../../unknown-facts.ts";
 
@@ -103,7 +103,7 @@ function openings(
     "RESOURCE_POLICY",
   );
   if (policy === undefined) return undefined;
-  const { isPublic, outside, unknown } = outsidePrincipals(policy, facts);
+  const { isPublic, outside, unknown } = outsidePrincipals(policy, facts, accountOf(event));
   if (isPublic) return { detail: "its policy lets everybody in" };
   if (outside.length > 0) {
     return {
