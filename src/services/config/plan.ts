@@ -16,6 +16,7 @@ import { planStackSets, planStackSetsRemoval } from "./plan-stack-sets.ts";
 import type { Planning } from "./planning.ts";
 import type { ConfigBlock } from "./schema.ts";
 import type { ConfigState } from "./state.ts";
+import { ownNames } from "./templates.ts";
 
 type Input = ServicePlanInput<ConfigBlock, ConfigState>;
 
@@ -76,10 +77,23 @@ function planConfig({ block, state, facts, files }: Input): ServicePlan {
     const direct = planDirect(planning, bucket);
     const stacks = byStackSet ? planStackSets(planning, bucket) : [];
     planAggregator(planning);
-    const recorders = [...direct, ...stacks];
+    // Rules wait for the first recorders; later, a place that fails does not hold them up.
+    const recorders = isFirstDeployment(planning) ? [...direct, ...stacks] : [];
     planRules(planning, recorders);
     planPacks(planning, recorders);
   }
   const { changes, compared, foreign, issues, ids } = planning;
   return { changes, compared, foreign, issues, ids };
+}
+
+/** Whether no recorder of ours is known anywhere. */
+function isFirstDeployment({ block, state }: Planning): boolean {
+  const stacks = state.stackSets[ownNames.recorderStackSet];
+  const hasStacks = Object.values(stacks?.instances ?? {}).some(
+    ({ current }) => current.length > 0,
+  );
+  const hasOwn = Object.values(state.places).some(
+    ({ recorder }) => recorder?.name === block.recorder.name,
+  );
+  return !hasStacks && !hasOwn;
 }

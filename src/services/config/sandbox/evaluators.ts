@@ -1,5 +1,6 @@
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
 import type { World } from "../../../sandbox/world.ts";
+import { trailsOf } from "../../cloudtrail/sandbox/state.ts";
 import { iamState } from "../../iam/sandbox/state.ts";
 
 /** What a rule finds in an account and Region. */
@@ -38,5 +39,23 @@ export const evaluators: Readonly<Record<string, Evaluator>> = {
         Number(parameters.MaxPasswordAge ?? 90);
     return isStrong ? "COMPLIANT" : "NON_COMPLIANT";
   },
-  IAM_ROOT_ACCESS_KEY_CHECK: () => "COMPLIANT",
+  CLOUDTRAIL_SECURITY_TRAIL_ENABLED: (world, account) => {
+    const isSecure = trailsOf(world, account).some(
+      ({ logging, settings, eventSelectors, advancedEventSelectors }) =>
+        logging &&
+        settings.multiRegion &&
+        settings.globalServiceEvents &&
+        settings.validation &&
+        settings.kmsKeyArn !== undefined &&
+        advancedEventSelectors === undefined &&
+        (eventSelectors === undefined ||
+          eventSelectors.some(
+            (selector) =>
+              selector.IncludeManagementEvents !== false &&
+              (selector.ReadWriteType ?? "All") === "All" &&
+              (selector.ExcludeManagementEventSources ?? []).length === 0,
+          )),
+    );
+    return isSecure ? "COMPLIANT" : "NON_COMPLIANT";
+  },
 };

@@ -48,9 +48,7 @@ export function planStacks(
       add(creating, region, "INTERSECTION", idsOf(missing), missing.length);
     }
     const wantedIds = new Set(accounts.map(({ id }) => id));
-    const failed = [...broken.keys()].filter(
-      (account) => wantedIds.has(account) && input.isLeft?.(account, region) !== true,
-    );
+    const failed = [...broken.keys()].filter((account) => wantedIds.has(account));
     if (failed.length > 0 && !isUpdated) {
       add(mending, region, "INTERSECTION", failed, failed.length);
     }

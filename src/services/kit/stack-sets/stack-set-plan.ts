@@ -15,8 +15,6 @@ export interface StackSetPlanInput {
   readonly needs: readonly Address[];
   /** Physical ids of things that exist, to compare references by. */
   readonly ids: Readonly<Record<Address, string>>;
-  /** Whether a stack that failed is left as it is, and shown. */
-  readonly isLeft?: (account: string, region: string) => boolean;
 }
 
 /** What the plan of a stack set gives. */
