@@ -15,7 +15,7 @@ import {
 import { createSessions, defaultCredentials, type RoleStep, roleArn } from "./credentials.ts";
 import { translateError } from "./errors.ts";
 import type { Output, ServiceId } from "./operations.ts";
-import { nextToken, paginate } from "./paginate.ts";
+import { paginate } from "./paginate.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 import { defaultRetryLimits, withRetries } from "./retry.ts";
 
@@ -204,7 +204,7 @@ export function createAws(options: AwsOptions): Aws {
       paginate(
         (token) => aws.call(service, operation, { ...input, ...token }, how),
         siteOf(service, operation, how),
-        how.paging ?? nextToken,
+        how.paging,
       ),
     caller: (signal) => {
       identity ??= identify(aws, signal).catch((error: unknown) => {

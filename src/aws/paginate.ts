@@ -10,6 +10,14 @@ export interface Paging {
 /** The paging of AWS Organizations and Account Management. */
 export const nextToken: Paging = { inputToken: "NextToken", outputToken: "NextToken" };
 
+/** The ways of paging that an answer itself tells; IAM's needs to be said. */
+const telling: readonly Paging[] = [
+  nextToken,
+  { inputToken: "nextToken", outputToken: "nextToken" },
+  { inputToken: "Marker", outputToken: "NextMarker" },
+  { inputToken: "ContinuationToken", outputToken: "ContinuationToken" },
+];
+
 /**
  * Reads all pages. A page may be empty and still have a token: the list ends where the token ends.
  * Throws an AwsError, ORGRAIL4014, when a token comes a second time: the list would never end.
@@ -17,13 +25,15 @@ export const nextToken: Paging = { inputToken: "NextToken", outputToken: "NextTo
 export async function* paginate<Page extends object>(
   read: (token: Readonly<Record<string, string>>) => Promise<Page>,
   site: CallSite,
-  paging: Paging = nextToken,
+  given?: Paging,
 ): AsyncGenerator<Page, void, undefined> {
   const seen = new Set<string>();
   let token: string | undefined;
+  let input: Readonly<Record<string, string>> = {};
   do {
-    const page = await read(token === undefined ? {} : { [paging.inputToken]: token });
+    const page = await read(input);
     yield page;
+    const paging = given ?? telling.find(({ outputToken }) => outputToken in page) ?? nextToken;
     const next = (page as Readonly<Record<string, unknown>>)[paging.outputToken];
     token = typeof next === "string" && next !== "" ? next : undefined;
     if (token !== undefined) {
@@ -37,6 +47,7 @@ export async function* paginate<Page extends object>(
         );
       }
       seen.add(token);
+      input = { [paging.inputToken]: token };
     }
   } while (token !== undefined);
 }

@@ -32,14 +32,20 @@ export const ids: Readonly<Record<string, string>> = {
   ...Object.fromEntries(accounts.map(({ name }, index) => [name, accountId(index)])),
 };
 
-/** An organization in which no security service is on; one account is suspended. */
-export function contractSandbox(): Sandbox {
-  return openSandbox({
+/**
+ * An organization in which no security service is on; one account is suspended. `more`: so many
+ * accounts besides, which the file does not name.
+ */
+export function contractSandbox({ prepare }: Pick<Fixture, "prepare"> = {}, more = 0): Sandbox {
+  const others = Array.from({ length: more }, (_, i) => ({ name: `Other${i}`, in: "Workloads" }));
+  const sandbox = openSandbox({
     snapshot: snapshotOf({
       units: ["Security", "Workloads", "Workloads/Prod", "Workloads/Dev", "Suspended"],
-      accounts: [...accounts],
+      accounts: [...accounts, ...others],
     }),
   });
+  prepare?.(sandbox);
+  return sandbox;
 }
 
 /** What a service's contract is tried with. */
@@ -52,6 +58,8 @@ export interface Fixture {
   readonly others?: Readonly<Record<string, JsonObject>>;
   /** Files that the block names, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Does to a new sandbox what no API can do, such as what a console enables. */
+  readonly prepare?: (sandbox: Sandbox) => void;
   /** The service is administered in AWS Organizations alone, and plans no changes of its own. */
   readonly isOrganizationAlone?: boolean;
 }

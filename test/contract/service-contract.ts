@@ -18,7 +18,10 @@ import {
 } from "./contract-world.ts";
 
 /** How many crashes are tried; every one with `ORGRAIL_ALL_CRASHES`. */
-const crashes = process.env.ORGRAIL_ALL_CRASHES === undefined ? 12 : Number.POSITIVE_INFINITY;
+const crashes = process.env.ORGRAIL_ALL_CRASHES === undefined ? 6 : Number.POSITIVE_INFINITY;
+
+/** Accounts that take three pages of most lists of members. */
+const manyAccounts = 110;
 
 /**
  * What every service as code must keep, whatever it is: tried on a sandbox in which it is off.
@@ -34,7 +37,7 @@ export function serviceContract(id: string, fixture: Fixture): void {
 
     beforeAll(async () => {
       configured = await configure(id, fixture);
-      on = contractSandbox();
+      on = contractSandbox(fixture);
       first = await planFor(on, configured);
       const { outcomes } = await applyTo(on, first);
       const bad = outcomes.filter(({ status }) => status !== "done" && status !== "already");
@@ -116,6 +119,16 @@ export function serviceContract(id: string, fixture: Fixture): void {
       calls.push(...sandbox.calls);
     });
 
+    it("sees all of an organization whose lists take many pages", async () => {
+      const sandbox = contractSandbox(fixture, manyAccounts);
+      const plan = await planFor(sandbox, configured);
+      const { outcomes } = await applyTo(sandbox, plan);
+      const bad = outcomes.filter(({ status }) => status !== "done" && status !== "already");
+      expect(bad.map(({ change, message }) => [change.id, message])).toEqual([]);
+      await sandbox.clock.sleep(3_600_000);
+      expect(changesOf(await planFor(sandbox, configured))).toEqual([]);
+    });
+
     it("is taken down by `remove: true`, and then nothing is left to do", async () => {
       const sandbox = on.copy();
       const off = await configure(id, fixture, { ...fixture.block, remove: true } as JsonObject);
@@ -134,12 +147,12 @@ export function serviceContract(id: string, fixture: Fixture): void {
     });
 
     it("goes on after a crash at any call, and ends the same", async () => {
-      const whole = contractSandbox();
+      const whole = contractSandbox(fixture);
       await applyTo(whole, first, { concurrency: 1 });
       const total = whole.calls.length;
       const step = Math.max(1, Math.floor((2 * total) / crashes));
       for (let half = 0; half < 2 * total; half += step) {
-        const sandbox = contractSandbox();
+        const sandbox = contractSandbox(fixture);
         const storage = memoryStorage();
         const nth = Math.floor(half / 2) + 1;
         sandbox.faults.add({ name: "crash", nth, when: half % 2 === 0 ? "before" : "after" });
