@@ -1,0 +1,197 @@
+import { createAws } from "../../src/aws/create-aws.ts";
+import { loadConfig } from "../../src/config/load.ts";
+import type { Desired } from "../../src/core/desired.ts";
+import { regions as allRegions } from "../../src/data/regions.ts";
+import { applyPlan } from "../../src/engine/apply.ts";
+import { collectOrganization } from "../../src/engine/collect.ts";
+import { plan } from "../../src/plan/plan.ts";
+import { openSandbox, type Sandbox } from "../../src/services/open-sandbox.ts";
+import { securityServices } from "../../src/services/registry.ts";
+import type { AnySecurityService } from "../../src/services/security-service.ts";
+import { createJournal } from "../../src/store/journal.ts";
+import { memoryStorage } from "../../src/store/journal-storage.ts";
+import { leastWrites } from "./least-writes.ts";
+import { organization } from "./organization.ts";
+import { type BenchResult, informing, limited } from "./report.ts";
+import { blockFiles, serviceBlocks } from "./service-blocks.ts";
+
+/** How large the organization is. */
+export interface ServicesSize {
+  readonly accounts: number;
+  readonly regions: number;
+}
+
+/** Enables all services from nothing, reads them again, and plans again. */
+export async function serviceFigures(size: ServicesSize): Promise<BenchResult[]> {
+  const governed = allRegions.list
+    .filter(({ optIn }) => !optIn)
+    .slice(0, size.regions)
+    .map(({ name }) => name);
+  if (!governed.includes("us-east-1")) governed[0] = "us-east-1";
+  const snapshot = organization({
+    accounts: size.accounts,
+    organizationalUnits: 40,
+    // Its service control policies would keep the services out of most Regions.
+    policies: 0,
+    attachments: 0,
+  });
+  // Nothing is on at first, and no delegated administrator is there yet.
+  const sandbox = openSandbox({
+    rates: "published",
+    snapshot: {
+      ...snapshot,
+      organization: { ...snapshot.organization, trustedAccess: [], delegatedAdministrators: [] },
+    },
+  });
+  const { desired, services } = await configuration(governed);
+  const aws = createAws({
+    clock: sandbox.clock,
+    credentials: sandbox.credentials,
+    requestHandler: sandbox.requestHandler(),
+    random: () => 0.5,
+  });
+  const read = async (): Promise<{ plan: ReturnType<typeof plan>; from: Mark }> => {
+    sandbox.clock.advance(3_600_000);
+    const from = mark(sandbox);
+    const collected = await collectOrganization(
+      { aws },
+      {
+        services: {
+          services: services.map((service) => ({
+            service,
+            block: desired.services?.[service.id]?.block ?? {},
+          })),
+          homeRegion: governed[0] ?? "us-east-1",
+          governedRegions: governed,
+          names: ({ accounts }) => new Map(accounts.map(({ name, id }) => [name, id])),
+        },
+      },
+    );
+    const made = plan(
+      desired,
+      collected,
+      services.map(({ planner }) => planner),
+    );
+    return { plan: made, from };
+  };
+
+  const first = await read();
+  const errors = first.plan.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  const started = mark(sandbox);
+  const startedAt = performance.now();
+  const journal = await createJournal(
+    memoryStorage(),
+    first.plan,
+    new Date(sandbox.clock.now()).toISOString(),
+  );
+  const applied = await applyPlan({ aws }, first.plan, { journal, concurrency: 64 });
+  const failed = applied.outcomes.filter(({ status }) => status !== "done" && status !== "already");
+  if (failed[0] !== undefined) {
+    throw new Error(`${failed.length} failed: ${failed[0].change.id}: ${failed[0].message}`);
+  }
+  const applySeconds = (sandbox.clock.now() - started.atMs) / 1000;
+  const writes = callsSince(sandbox, started).filter(
+    ({ kind, service }) => kind === "write" && service !== "sts",
+  );
+  const wall = (performance.now() - startedAt) / 1000;
+
+  const second = await read();
+  const reads = callsSince(sandbox, second.from);
+  const readSeconds = (sandbox.clock.now() - second.from.atMs) / 1000;
+  const least = leastWrites(first.plan.changes);
+  if (second.plan.changes.length > 0 && !process.argv.includes("--json")) {
+    const left = second.plan.changes.slice(0, 5).map(({ id }) => id);
+    process.stderr.write(`left: ${left.join(", ")}\n`);
+  }
+  return [
+    informing("accounts", size.accounts, "accounts"),
+    informing("Regions", governed.length, "Regions"),
+    informing("services", services.length, "services"),
+    limited("read for a plan: calls", reads.length, "calls", "lower", 3_500),
+    informing("read for a plan: time under the published rates", readSeconds, "s"),
+    ...byService(reads).map(([service, count]) => informing(`read: ${service}`, count, "calls")),
+    informing("enable: changes", first.plan.changes.length, "changes"),
+    ...byService(writes).flatMap(([service, count]) => {
+      const bound = least.get(service) ?? 0;
+      return [
+        informing(`enable: ${service}: writes`, count, "calls"),
+        informing(`enable: ${service}: least by AWS's batch sizes`, bound, "calls"),
+        limited(
+          `enable: ${service}: writes against the least`,
+          count / Math.max(1, bound),
+          "times",
+          "lower",
+          1.2,
+        ),
+      ];
+    }),
+    informing("enable: time under the published rates", applySeconds, "s"),
+    informing("enable: wall time of the simulation", wall, "s"),
+    limited("second plan: changes", second.plan.changes.length, "changes", "lower", 0),
+    limited("resident memory", process.memoryUsage().rss / 2 ** 20, "MiB", "lower", 1_536),
+  ];
+}
+
+interface Mark {
+  readonly calls: number;
+  readonly atMs: number;
+}
+
+function mark(sandbox: Sandbox): Mark {
+  return { calls: sandbox.calls.length, atMs: sandbox.clock.now() };
+}
+
+function callsSince(sandbox: Sandbox, from: Mark): Sandbox["calls"] {
+  return sandbox.calls.slice(from.calls);
+}
+
+/** The bucket, the key and the log group of the trail are made by its block. */
+const ofCloudTrail: ReadonlySet<string> = new Set(["s3", "kms", "logs"]);
+
+function byService(calls: Sandbox["calls"]): (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const call of calls) {
+    const service = ofCloudTrail.has(call.service) ? "cloudtrail" : call.service;
+    counts.set(service, (counts.get(service) ?? 0) + 1);
+  }
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function configuration(
+  governedRegions: readonly string[],
+): Promise<{ desired: Desired; services: readonly AnySecurityService[] }> {
+  const loaded: Record<string, AnySecurityService> = {};
+  for (const id of Object.keys(serviceBlocks)) {
+    const service = await securityServices[id]?.();
+    if (service !== undefined) loaded[id] = service;
+  }
+  const file = {
+    version: 1,
+    organization: { homeRegion: "us-east-1", governedRegions, managementAccountId: "100000000000" },
+    accounts: [
+      {
+        name: "Management",
+        id: "100000000000",
+        email: "management@example.com",
+        organizationalUnit: "Root",
+      },
+      ...[1, 2].map((i) => ({
+        name: `Account ${i}`,
+        email: `account-${i}@example.com`,
+        organizationalUnit: "Root",
+      })),
+    ],
+    ownership: { accounts: "ignore", organizationalUnits: "ignore" },
+    services: Object.fromEntries(Object.entries(serviceBlocks).filter(([id]) => id in loaded)),
+  };
+  const { desired, diagnostics } = loadConfig({
+    file: "orgrail.yaml",
+    text: JSON.stringify(file, undefined, 1),
+    readFile: (path) => blockFiles[path],
+    services: { names: Object.keys(securityServices), loaded },
+  });
+  const bad = diagnostics.filter(({ severity }) => severity === "error");
+  if (desired === undefined) throw new Error(JSON.stringify(bad));
+  return { desired, services: Object.values(loaded) };
+}
