@@ -32,7 +32,7 @@ test("an administrator has the organization's graph, Region by Region", async ()
   ).rejects.toMatchObject({ name: "AccessDeniedException" });
   await expect(
     management.enableOrganizationAdminAccount({ AccountId: made.others[0] }),
-  ).rejects.toMatchObject({ name: "ConflictException" });
+  ).rejects.toMatchObject({ name: "ValidationException" });
   await expect(
     admin.enableOrganizationAdminAccount({ AccountId: made.audit }),
   ).rejects.toMatchObject({ name: "AccessDeniedException" });

@@ -1,6 +1,5 @@
 import type { ResourceScanType } from "@aws-sdk/client-inspector2";
 import type { CallOptions } from "../../aws/aws.ts";
-import { AwsError } from "../../aws/aws-error.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { inspectorFacts } from "../../data/inspector2-facts.ts";
 import { batchFacet, idsOf, isSame, sameMembers } from "../kit/batches.ts";
@@ -48,11 +47,8 @@ export const inspectorChanges: Readonly<Record<string, ChangeHandler>> = {
     },
     eventual: notYet,
   }),
-  AssociateMember: changeHandler("inspector2", "AssociateMember", {
-    observe: observeMember,
-    eventual: notYet,
-  }),
-  DisassociateMember: changeHandler("inspector2", "DisassociateMember", { observe: observeMember }),
+  AssociateMember: memberHandler("AssociateMember"),
+  DisassociateMember: memberHandler("DisassociateMember"),
   Enable: { observe: enabling.observe, write: enable },
   Disable: changeHandler("inspector2", "Disable", {
     observe: observeScans,
@@ -130,30 +126,58 @@ async function observeAdministrator(
   return administrator === undefined ? null : { administrator };
 }
 
-async function observeMember(
-  { aws }: ApplyContext,
-  { input }: ResolvedChange,
-  how: CallOptions,
-): Promise<JsonObject | null> {
-  const accountId = String(input.accountId);
+/**
+ * Changes of one member, of which there may be a thousand in a Region: all members are looked at
+ * once, and what is changed is noted with them.
+ */
+function memberHandler(operation: "AssociateMember" | "DisassociateMember"): ChangeHandler {
+  return {
+    observe: async (context, change, fresh) => {
+      const members = await membersOf(context, change, fresh);
+      return { facet: members.has(String(change.input.accountId)) ? { associated: true } : null };
+    },
+    write: async (context, change) => {
+      const accountId = String(change.input.accountId);
+      const how = { ...placeOf(context, change), finish: true, idempotent: false };
+      await context.aws.call("inspector2", operation, { accountId }, { ...how, eventual: notYet });
+      const members = await membersOf(context, change, false);
+      if (operation === "AssociateMember") members.add(accountId);
+      else members.delete(accountId);
+      return {};
+    },
+  };
+}
+
+async function membersOf(
+  context: ApplyContext,
+  change: ResolvedChange,
+  fresh: boolean,
+): Promise<Set<string>> {
+  const key = `inspector2 members ${String(change.workIn)} ${change.region}`;
+  const known = context.memo.get(key) as Promise<Set<string>> | undefined;
+  if (known !== undefined && !fresh) return known;
+  const reading = readMembers(context, placeOf(context, change));
+  context.memo.set(key, reading);
   try {
-    const { member } = await aws.call("inspector2", "GetMember", { accountId }, how);
-    const isAssociated = ["CREATED", "ENABLED"].includes(member?.relationshipStatus ?? "");
-    return isAssociated ? { associated: true } : null;
+    return await reading;
   } catch (error) {
-    // AWS says so, too, of an account that never was a member.
-    const code = error instanceof AwsError ? error.details.awsCode : undefined;
-    if (code === "ResourceNotFoundException" || isNoMember(error)) return null;
+    context.memo.delete(key);
     throw error;
   }
 }
 
-function isNoMember(error: unknown): boolean {
-  return (
-    error instanceof AwsError &&
-    error.details.awsCode === "AccessDeniedException" &&
-    error.message.includes("does not have access to get member account")
-  );
+async function readMembers({ aws }: ApplyContext, how: CallOptions): Promise<Set<string>> {
+  const found = new Set<string>();
+  const input = { onlyAssociated: false, maxResults: inspectorFacts.memberPageSize };
+  const pages = aws.pages("inspector2", "ListMembers", input, { ...how, eventual: notYet });
+  for await (const { members = [] } of pages) {
+    for (const { accountId, relationshipStatus } of members) {
+      // An association goes on after it was made.
+      const isMember = ["CREATED", "ENABLED"].includes(relationshipStatus ?? "");
+      if (isMember && accountId !== undefined) found.add(accountId);
+    }
+  }
+  return found;
 }
 
 async function observeScans(

@@ -30,8 +30,8 @@ export const inspector: SecurityService<InspectorBlock, InspectorState> = {
       "inspector2:DescribeOrganizationConfiguration",
       "inspector2:GetConfiguration",
       "inspector2:GetEc2DeepInspectionConfiguration",
-      "inspector2:GetMember",
       "inspector2:ListDelegatedAdminAccounts",
+      "inspector2:ListMembers",
     ],
     write: [
       "iam:CreateServiceLinkedRole",

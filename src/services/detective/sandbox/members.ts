@@ -16,8 +16,6 @@ import type {
   MemberDetail,
   RejectInvitationCommandInput,
   RejectInvitationCommandOutput,
-  StartMonitoringMemberCommandInput,
-  StartMonitoringMemberCommandOutput,
   UnprocessedAccount,
 } from "@aws-sdk/client-detective";
 import { detectiveFacts } from "../../../data/detective-facts.ts";
@@ -106,16 +104,6 @@ const listMembers: Served<ListMembersCommandInput, ListMembersCommandOutput> = (
     MemberDetails: items.map((member) => memberShape(context.caller.account, graph, member)),
     ...(nextToken === undefined ? {} : { NextToken: nextToken }),
   };
-};
-
-const startMonitoringMember: Served<
-  StartMonitoringMemberCommandInput,
-  StartMonitoringMemberCommandOutput
-> = (context, input) => {
-  const member = ownGraph(context, input.GraphArn).members.get(input.AccountId ?? "");
-  if (member === undefined) throw notFound(notMember);
-  // AWS: the account must be ACCEPTED_BUT_DISABLED, which nothing here makes of one.
-  throw conflict("The member account's data is already being monitored.");
 };
 
 const listInvitations: Served<ListInvitationsCommandInput, ListInvitationsCommandOutput> = ({
@@ -231,7 +219,6 @@ export const memberHandlers: Readonly<Record<string, AnyHandler>> = {
   DeleteMembers: deleteMembers,
   GetMembers: getMembers,
   ListMembers: listMembers,
-  StartMonitoringMember: startMonitoringMember,
   ListInvitations: listInvitations,
   AcceptInvitation: acceptInvitation,
   RejectInvitation: leaveGraph,

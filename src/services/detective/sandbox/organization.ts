@@ -21,7 +21,7 @@ import {
 import { ensureServiceLinkedRole } from "../../kit/sandbox-service-linked-role.ts";
 import type { OrganizationRecord } from "../../organizations/sandbox/state.ts";
 import { type Administration, administrationOf, dismiss } from "./administration.ts";
-import { accessDenied, conflict, invalid, notFound } from "./errors.ts";
+import { accessDenied, invalid } from "./errors.ts";
 import type { Served } from "./served.ts";
 import {
   administratorsSlot,
@@ -46,7 +46,7 @@ const enableOrganizationAdminAccount: Served<
   }
   const current = administrationOf(world, organization, region);
   if (current !== undefined && current.account !== account) {
-    throw conflict(
+    throw invalid(
       "The request would cause an invalid state: the organization already has a Detective administrator account in this Region.",
     );
   }
@@ -87,7 +87,7 @@ const disableOrganizationAdminAccount: Served<
   const organization = ownOrganization(world, caller.account);
   const current = administrationOf(world, organization, region);
   if (current === undefined)
-    throw notFound("The organization has no Detective administrator account.");
+    throw invalid("The organization has no Detective administrator account.");
   dismiss(world, current, region);
   return {};
 };
@@ -158,7 +158,7 @@ export function organizationGraph(
     throw invalid("Invalid graph ARN.", "INVALID_GRAPH_ARN");
   }
   if (state.graph === undefined || state.graph.arn !== arn) {
-    throw notFound("The behavior graph was not found.");
+    throw accessDenied("The account does not administer the behavior graph.");
   }
   if (admin?.account !== caller.account) {
     throw accessDenied(

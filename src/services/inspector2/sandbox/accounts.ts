@@ -174,7 +174,8 @@ function resourceStateOf(scans: Scans | undefined, now: number): ResourceState {
 }
 
 function stateOf(status: State["status"]): State {
-  return { status, errorCode: "ALREADY_ENABLED", errorMessage: "" };
+  // The model wants an error in every state, also where there is none.
+  return { status, errorCode: "ALREADY_ENABLED", errorMessage: "none" };
 }
 
 /** Operations on what is scanned in accounts. */
