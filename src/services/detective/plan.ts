@@ -98,7 +98,7 @@ function planDetective({ block, state, facts }: Input): ServicePlan {
   if (lost.length > 0) {
     sink.issues.push({
       severity: "warning",
-      code: "ORGRAIL3120",
+      code: "ORGRAIL3220",
       path: [block.remove === true ? "remove" : "delegatedAdministrator"],
       summary: `AWS deletes the behavior graph of ${lost.join(", ")} with its administrator, up to a year of data in it`,
       help: "a new graph learns anew, and takes two weeks to do so; export what an investigation needs",
@@ -198,7 +198,7 @@ function planMembers(
   if (disabled.length > 0) {
     issues.push({
       severity: "warning",
-      code: "ORGRAIL3121",
+      code: "ORGRAIL3221",
       path: [],
       summary: `${disabled.length === 1 ? "1 member sends" : `${disabled.length} members send`} no data to Detective in \`${region}\``,
       help: "AWS says ACCEPTED_BUT_DISABLED: too much data, or GuardDuty is not on in the account",
@@ -211,7 +211,7 @@ function planMembers(
   if (status.size + missing.length > detectiveFacts.maxMembers) {
     issues.push({
       severity: "warning",
-      code: "ORGRAIL3122",
+      code: "ORGRAIL3222",
       path: [],
       summary: `\`${region}\` would have ${status.size + missing.length} members; AWS allows ${detectiveFacts.maxMembers} unless it was asked for more`,
       help: "exclude accounts, or ask AWS Support for more",

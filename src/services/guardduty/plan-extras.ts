@@ -77,7 +77,7 @@ export function planLists(planning: RegionPlanning, detectorId: Json): void {
     if (found.length + missing.length > most) {
       sink.issues.push({
         severity: "error",
-        code: "ORGRAIL3115",
+        code: "ORGRAIL3215",
         path: [member],
         summary: `\`${region}\` would have ${found.length + missing.length} lists of a kind of which AWS allows ${most}`,
         help: "give the list that is there the name of that in the file, or delete it",
@@ -137,7 +137,7 @@ function planList(
   if (found.format !== list.format) {
     sink.issues.push({
       severity: "warning",
-      code: "ORGRAIL3116",
+      code: "ORGRAIL3216",
       path,
       summary: `\`${list.name}\` in \`${region}\` is of format ${found.format}, which AWS cannot change`,
       help: "delete the list, or give the one in the file another name",

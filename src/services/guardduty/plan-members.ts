@@ -122,7 +122,7 @@ function planFeatures(
   if (managed > 0) {
     sink.issues.push({
       severity: "info",
-      code: "ORGRAIL3113",
+      code: "ORGRAIL3213",
       path: ["features"],
       summary: `a GuardDuty policy manages features of ${count(managed)} in \`${region}\`: they are left to it`,
       help: "change the policy, or take the features out of the block",
@@ -198,7 +198,7 @@ function checkLimit({ read, region, sink }: RegionPlanning, missing: number): vo
   if (read.organization?.limitReached !== true || missing === 0) return;
   sink.issues.push({
     severity: "warning",
-    code: "ORGRAIL3114",
+    code: "ORGRAIL3214",
     path: [],
     summary: `GuardDuty's administrator has as many members as AWS allows in \`${region}\``,
     help: `AWS allows ${guardDutyFacts.maxMembers} members; ask AWS Support before applying`,

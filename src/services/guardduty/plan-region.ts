@@ -161,7 +161,7 @@ function planConfiguration(planning: RegionPlanning, detectorId: Json): void {
   if (lacking.length > 0) {
     sink.issues.push({
       severity: "warning",
-      code: "ORGRAIL3112",
+      code: "ORGRAIL3212",
       path: ["features"],
       summary: `GuardDuty has no ${lacking.map((key) => `\`${key}\``).join(", ")} in \`${region}\`: not planned there`,
       help: "AWS offers some protection plans in some Regions only",

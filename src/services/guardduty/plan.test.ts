@@ -235,7 +235,7 @@ describe("GuardDuty's plan", () => {
         input: { AccountIds: ["400000000000", "100000000000"].sort() },
       },
     ]);
-    expect(codes(plan)).toEqual(["ORGRAIL3111", "ORGRAIL3113"]);
+    expect(codes(plan)).toEqual(["ORGRAIL3211", "ORGRAIL3113"]);
   });
 
   test("enrols accounts that the same plan makes, after them, and others without waiting", () => {
@@ -260,7 +260,7 @@ describe("GuardDuty's plan", () => {
   test("says that a feature is not offered in a Region, and does not plan it", () => {
     const plan = planned(settled, { features: { S3_DATA_EVENTS: "ALL", AI_PROTECTION: "ALL" } });
     expect(plan.changes).toEqual([]);
-    expect(codes(plan)).toEqual(["ORGRAIL3112"]);
+    expect(codes(plan)).toEqual(["ORGRAIL3212"]);
   });
 
   test("shows members from outside the organization, and leaves them alone", () => {

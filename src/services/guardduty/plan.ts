@@ -44,7 +44,7 @@ function planGuardDuty({ block, state, facts }: Input): ServicePlan {
   if (state.policyType && block.remove !== true) {
     sink.issues.push({
       severity: "info",
-      code: "ORGRAIL3111",
+      code: "ORGRAIL3211",
       path: ["autoEnable"],
       summary:
         "the policy type GUARDDUTY_POLICY is enabled: GuardDuty's settings of auto-enable no longer apply",
@@ -104,7 +104,7 @@ function isEnrolled(account: PlannedAccount, admin: PlannedAccount, region: stri
 function warnOfReplacement({ issues }: Sink, former: string, { name }: PlannedAccount): void {
   issues.push({
     severity: "warning",
-    code: "ORGRAIL3110",
+    code: "ORGRAIL3210",
     path: ["delegatedAdministrator"],
     summary: `${name} takes the place of ${former}: meanwhile no account administers GuardDuty`,
     help:
@@ -116,7 +116,7 @@ function warnOfReplacement({ issues }: Sink, former: string, { name }: PlannedAc
 function warnOfRemoval({ issues }: Sink): void {
   issues.push({
     severity: "warning",
-    code: "ORGRAIL3117",
+    code: "ORGRAIL3217",
     path: ["remove"],
     summary: "GuardDuty is suspended in all members, which then stand alone",
     help: "detectors and findings stay; the administrator's own detector is left as it is",

@@ -91,7 +91,7 @@ function checkGuardDuty(block: GuardDutyBlock, context: BlockContext): readonly 
   if (block.autoEnable === "ALL" && excludes) {
     issues.push({
       severity: "error",
-      code: "ORGRAIL1110",
+      code: "ORGRAIL1195",
       path: ["autoEnable"],
       summary: "`ALL` reaches the excluded accounts, too: AWS spares none",
       help: "leave `autoEnable` out: then orgrail enrols all others, and AWS those that are new",
@@ -100,7 +100,7 @@ function checkGuardDuty(block: GuardDutyBlock, context: BlockContext): readonly 
   if (block.excludeAccounts?.includes(block.delegatedAdministrator) === true) {
     issues.push({
       severity: "error",
-      code: "ORGRAIL1111",
+      code: "ORGRAIL1196",
       path: ["excludeAccounts"],
       summary: `\`${block.delegatedAdministrator}\` administers GuardDuty and cannot be excluded`,
       help: "name another administrator, or take the account out of `excludeAccounts`",
@@ -112,7 +112,7 @@ function checkGuardDuty(block: GuardDutyBlock, context: BlockContext): readonly 
     if (inner === undefined || outer !== "NONE" || autoEnable === "NONE") continue;
     issues.push({
       severity: "error",
-      code: "ORGRAIL1112",
+      code: "ORGRAIL1197",
       path: ["features", name],
       summary: `\`${inner}\` cannot be enabled without \`${name}\``,
       help: `set \`${name}\` to \`${autoEnable}\`, too`,

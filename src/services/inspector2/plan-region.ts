@@ -40,7 +40,7 @@ export function planRegion(planning: RegionPlanning): void {
   if (left > 0) {
     sink.issues.push({
       severity: "info",
-      code: "ORGRAIL3132",
+      code: "ORGRAIL3232",
       path: ["scanTypes"],
       summary: `an Inspector policy decides on scan types of ${left === 1 ? "1 account" : `${left} accounts`} in \`${region}\`: they are left to it`,
       help: "change the policy, or take the accounts out of the block",
@@ -177,7 +177,7 @@ function checkLimit({ read, region, sink }: RegionPlanning, missing: number): vo
   if (read.limitReached !== true || missing === 0) return;
   sink.issues.push({
     severity: "warning",
-    code: "ORGRAIL3133",
+    code: "ORGRAIL3233",
     path: [],
     summary: `Inspector's administrator has as many members as AWS allows in \`${region}\``,
     help: `AWS allows ${inspectorFacts.maxMembers} members; exclude accounts, or ask AWS Support`,

@@ -78,7 +78,7 @@ function planInspector({ block, state, facts }: Input): ServicePlan {
   if (replaced) {
     sink.issues.push({
       severity: "warning",
-      code: "ORGRAIL3130",
+      code: "ORGRAIL3230",
       path: ["delegatedAdministrator"],
       summary: `${admin.name} takes the place of another administrator: meanwhile nobody sees all findings`,
       help: "accounts go on scanning; suppression rules and paths of the former administrator do not move",
@@ -87,7 +87,7 @@ function planInspector({ block, state, facts }: Input): ServicePlan {
   if (block.remove === true && sink.changes.length > 0) {
     sink.issues.push({
       severity: "warning",
-      code: "ORGRAIL3131",
+      code: "ORGRAIL3231",
       path: ["remove"],
       summary: "the scan types of the block are switched off in all members and the administrator",
       help: "AWS deletes the findings of what is scanned no more",

@@ -65,7 +65,7 @@ function checkInspector(block: InspectorBlock, context: BlockContext): readonly 
     }
     issues.push({
       severity: "error",
-      code: "ORGRAIL1115",
+      code: "ORGRAIL1198",
       path: ["scanTypes"],
       summary: `\`${name}\` cannot be scanned without \`${needs}\``,
       help: `name \`${needs}\`, too`,
@@ -74,7 +74,7 @@ function checkInspector(block: InspectorBlock, context: BlockContext): readonly 
   if (block.excludeAccounts?.includes(block.delegatedAdministrator) === true) {
     issues.push({
       severity: "error",
-      code: "ORGRAIL1111",
+      code: "ORGRAIL1196",
       path: ["excludeAccounts"],
       summary: `\`${block.delegatedAdministrator}\` administers Inspector and cannot be excluded`,
       help: "name another administrator, or take the account out of `excludeAccounts`",
