@@ -20,6 +20,7 @@ export const securityServices: Readonly<Record<string, () => Promise<AnySecurity
   ram: async () => (await import("./ram/service.ts")).ram,
   account: async () => (await import("./account/service.ts")).account,
   backup: async () => (await import("./backup/service.ts")).backup,
+  s3: async () => (await import("./s3/service.ts")).s3,
 };
 
 /** The services whose state orgrail can change, by IAM prefix. Each is loaded when first needed. */
