@@ -18,6 +18,7 @@ SCALARS = {
 
 # Errors that the models of the older services leave to their documentation.
 COMMON = {
+    "cloudformation": {"AccessDenied", "InsufficientCapabilitiesException", "ValidationError"},
     "iam": {"AccessDenied", "ValidationError"},
     "sts": {"AccessDenied", "ValidationError"},
     "s3": {

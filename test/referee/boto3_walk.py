@@ -9,6 +9,7 @@ import sys
 import traceback
 
 import boto3_account
+import boto3_config
 import boto3_detective
 import boto3_fms
 import boto3_guardduty
@@ -17,6 +18,7 @@ import boto3_inspector
 import boto3_macie
 import boto3_organizations
 import boto3_securityhub
+import boto3_stacks
 import boto3_storage
 import boto3_trails
 from boto3_client import Judged, Record
@@ -61,7 +63,7 @@ class Site:
 
 def main():
     site = Site(json.loads(sys.stdin.readline()))
-    for part in (storage, organizations, hub_macie_firewall, threats, account_and_identity):
+    for part in (storage, organizations, hub_macie_firewall, stacks_and_config, threats, account_and_identity):
         try:
             part(site)
         except Exception:
@@ -104,6 +106,19 @@ def hub_macie_firewall(site):
     active = [one["Id"] for one in accounts if one["Status"] == "ACTIVE"]
     member = next(one for one in active if one not in (audit, management))
     for part in (boto3_securityhub, boto3_macie, boto3_fms):
+        try:
+            part.walk(site, audit, member)
+        except Exception:
+            site.record.add([traceback.format_exc()])
+
+
+def stacks_and_config(site):
+    accounts = site.org.call("ListAccounts")["Accounts"]
+    audit = next(one["Id"] for one in accounts if one["Name"] == "Audit")
+    management = site.keys["management"]["account"]
+    active = [one["Id"] for one in accounts if one["Status"] == "ACTIVE"]
+    member = next(one for one in active if one not in (audit, management))
+    for part in (boto3_stacks, boto3_config):
         try:
             part.walk(site, audit, member)
         except Exception:
