@@ -5,10 +5,16 @@ import { skipReferee } from "./require.ts";
 import { policyScenarios } from "./scenarios/policies.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { serviceScenarios } from "./scenarios/services.ts";
+import { trailScenarios } from "./scenarios/trails.ts";
 import { treeScenarios } from "./scenarios/tree.ts";
 import { sdkClients } from "./sdk-clients.ts";
 
-const scenarios: readonly Scenario[] = [...treeScenarios, ...policyScenarios, ...serviceScenarios];
+const scenarios: readonly Scenario[] = [
+  ...treeScenarios,
+  ...policyScenarios,
+  ...serviceScenarios,
+  ...trailScenarios,
+];
 const python = motoPython();
 
 /** What a scenario observes of the sandbox. */

@@ -1,6 +1,9 @@
 import { AccountClient } from "@aws-sdk/client-account";
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { Clients, Keys } from "./scenarios/scenario.ts";
 
@@ -27,6 +30,9 @@ export function sdkClients(target: Target, keys: Keys): Clients {
     sts: new STSClient(config),
     iam: new IAMClient(config),
     account: new AccountClient(config),
+    cloudtrail: new CloudTrailClient(config),
+    kms: new KMSClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
     as: (other) => sdkClients(target, other),
     settle: target.settle,
   };

@@ -1,6 +1,9 @@
 import type { AccountClient } from "@aws-sdk/client-account";
+import type { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import type { IAMClient } from "@aws-sdk/client-iam";
+import type { KMSClient } from "@aws-sdk/client-kms";
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
+import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 
 /** Credentials of some caller. */
@@ -16,6 +19,9 @@ export interface Clients {
   readonly sts: STSClient;
   readonly iam: IAMClient;
   readonly account: AccountClient;
+  readonly cloudtrail: CloudTrailClient;
+  readonly kms: KMSClient;
+  readonly s3: S3Client;
   /** The same clients for another caller. */
   as(keys: Keys): Clients;
   /** Waits until the implementation may have finished what it does in the background. */
