@@ -21,13 +21,3 @@ serviceContract("securityhub", {
     v2: {},
   },
 });
-
-serviceContract("securityhub", {
-  block: {
-    delegatedAdministrator: "Audit",
-    configuration: "local",
-    autoEnableStandards: "none",
-    aggregation: { linking: "SPECIFIED_REGIONS", regions: ["us-east-1"] },
-    excludeAccounts: ["LogArchive"],
-  },
-});

@@ -2,6 +2,7 @@ import { canonicalJson, isJsonObject, type JsonObject } from "../../core/json.ts
 import { isRef } from "../../core/plan.ts";
 import type { PlannedAccount, ServiceChange } from "../../core/service-plan.ts";
 import { firewallManagerFacts } from "../../data/firewall-manager.ts";
+import { thingAddress } from "../kit/address.ts";
 import { accountNamed } from "../kit/scope.ts";
 import { pickedAs } from "./content.ts";
 import { deletion } from "./plan-policies.ts";
@@ -10,7 +11,6 @@ import {
   type FirewallPlanning,
   organizationNeeds,
   placesOf,
-  policyAddress,
   say,
 } from "./planning.ts";
 import type { AdministratorBlock } from "./schema.ts";
@@ -74,7 +74,10 @@ function planReplacement(
   }
   for (const { at, policy } of policies) {
     planning.changes.push(
-      deletion(found.account, at, policy, "its administrator is replaced", { keep: true }),
+      deletion(found.account, at, policy, "its administrator is replaced", {
+        keep: true,
+        address: formerAddress(policy.name, at),
+      }),
     );
   }
   const scoped = (state.administrators ?? []).filter(({ isDefault }) => !isDefault);
@@ -84,7 +87,7 @@ function planReplacement(
     );
   }
   const last = disassociation(found.account, found.account, "another account takes its place", [
-    ...policies.map(({ at, policy }) => policyAddress(policy.name, at)),
+    ...policies.map(({ at, policy }) => formerAddress(policy.name, at)),
     ...scoped.map(({ account }) => administratorAddress(account)),
   ]);
   planning.changes.push(last);
@@ -98,6 +101,11 @@ function planReplacement(
       "the new administrator makes its own",
   );
   return [last.address];
+}
+
+/** Address of a policy of an administrator that is replaced; the new one's has its own. */
+function formerAddress(name: string, at: string): string {
+  return thingAddress("fms", "formerPolicy", { region: at }, name);
 }
 
 function planScoped(planning: FirewallPlanning): void {

@@ -84,17 +84,24 @@ export function regionsOf(
   return policy.regions ?? selectRegions(facts, block, regions.names);
 }
 
+/** How a policy is deleted. */
+interface DeletionOptions {
+  readonly keep: boolean;
+  readonly phase?: "do" | "undo";
+  readonly address?: string;
+}
+
 /** Deletes a policy; `keep`: what it made in accounts stays. */
 export function deletion(
   owner: IdOrRef,
   region: RegionName,
   { id, name, type }: FirewallPolicyState,
   reason: string,
-  { keep, phase = "do" }: { readonly keep: boolean; readonly phase?: "do" | "undo" },
+  { keep, phase = "do", address = policyAddress(name, region) }: DeletionOptions,
 ): ServiceChange {
   return {
     operation: "DeletePolicy",
-    address: policyAddress(name, region),
+    address,
     action: "delete",
     input: { PolicyId: id, DeleteAllPolicyResources: !keep },
     before: { name, type },
@@ -148,12 +155,7 @@ function policyChange(
     region,
     ...(remediates && !policy.remediation ? { risk: "protection" as const } : {}),
     path,
-    needs: [
-      administratorAddress(administrator.name),
-      // One of a former administrator goes first.
-      policyAddress(policy.name, region),
-      ...needs,
-    ],
+    needs: [administratorAddress(administrator.name), ...needs],
   };
 }
 

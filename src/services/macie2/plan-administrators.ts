@@ -15,11 +15,11 @@ export function planAdministrators(
   regions: readonly RegionName[],
 ): readonly RegionName[] {
   const { state, administrator } = planning;
-  const withdrawn: string[] = [];
+  let withdrawn = 0;
   for (const [region, { administrator: found }] of Object.entries(state.regions)) {
     if (found === null || found === administrator.id) continue;
     planning.changes.push(withdrawal(region, found, "another administrator takes its place"));
-    withdrawn.push(regionAddress("administrator", region));
+    withdrawn += 1;
   }
   const ready: RegionName[] = [];
   for (const region of regions) {
@@ -54,47 +54,37 @@ export function planAdministrators(
         `account:${administrator.name}`,
         `trustedAccess:${macieFacts.principal}`,
         `delegatedAdministrator:${macieFacts.principal}/${administrator.name}`,
-        ...withdrawn,
       ],
     });
   }
-  if (withdrawn.length > 0) {
+  const other = state.registered != null && state.registered !== administrator.id;
+  if (withdrawn > 0 || other) {
     say(
       planning,
       "warning",
       "ORGRAIL3140",
       ["delegatedAdministrator"],
-      `another account administers Macie in ${withdrawn.length} Regions and is replaced`,
+      `another account administers Macie${withdrawn > 0 ? ` in ${withdrawn} Regions` : ""} and is replaced`,
       "until all is applied members are on their own; jobs, filters, allow lists and results of the " +
         "old administrator stay with it, and automated discovery begins anew",
-    );
-  } else if (
-    state.registered != null &&
-    state.registered !== administrator.id &&
-    ready.length > 0
-  ) {
-    say(
-      planning,
-      "warning",
-      "ORGRAIL3141",
-      ["delegatedAdministrator"],
-      `AWS Organizations has ${state.registered} registered for Macie, which administers none of the governed Regions`,
-      "AWS will refuse a second one: deregister it under `delegatedAdministrators` first",
     );
   }
   return ready;
 }
 
-/** Takes the designation of an administrator back in a Region. */
+/**
+ * Takes the designation of an administrator back in a Region. AWS Organizations lets it go after
+ * that.
+ */
 export function withdrawal(
   region: RegionName,
   account: string,
   reason: string,
-  more: Pick<ServiceChange, "phase" | "needs" | "path"> = {},
+  more: Pick<ServiceChange, "needs" | "path"> = {},
 ): ServiceChange {
   return {
     operation: "DisableOrganizationAdminAccount",
-    address: regionAddress("administrator", region),
+    address: regionAddress("formerAdministrator", region),
     action: "deregister",
     input: { adminAccountId: account },
     before: { account },
@@ -103,6 +93,7 @@ export function withdrawal(
     region,
     account,
     risk: "protection",
+    phase: "undo",
     path: ["delegatedAdministrator"],
     ...more,
   };

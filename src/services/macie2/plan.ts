@@ -13,16 +13,20 @@ import { byAdministrator, type MaciePlanning, regionAddress, say } from "./plann
 import type { MacieBlock } from "./schema.ts";
 import type { MacieState } from "./state.ts";
 
+const { principal } = macieFacts;
+
 /** Plans Macie. */
 export const maciePlanner: ServicePlanner<MacieBlock, MacieState> = {
   id: "macie2",
   title: "Amazon Macie",
-  needs: (block): OrganizationNeeds => ({
-    // The administrator is registered by Macie's own operation.
-    trustedAccess: block.remove === true ? [] : [macieFacts.principal],
-    delegatedAdministrators: [],
-    policyTypes: [],
-  }),
+  needs: ({ remove, delegatedAdministrator: account }): OrganizationNeeds =>
+    remove === true || account === undefined
+      ? { trustedAccess: [], delegatedAdministrators: [], policyTypes: [] }
+      : {
+          trustedAccess: [principal],
+          delegatedAdministrators: [{ servicePrincipal: principal, account }],
+          policyTypes: [],
+        },
   plan: planMacie,
 };
 
@@ -96,7 +100,6 @@ function planRemoval(planning: MaciePlanning): void {
     planning.compared.push(regionAddress("administrator", region));
     planning.changes.push(
       withdrawal(region, String(administrator.id), reason, {
-        phase: "undo",
         needs: [address],
         path: ["remove"],
       }),

@@ -21,14 +21,14 @@ export function planAdministrators(planning: HubPlanning): readonly RegionName[]
   const designated = block.configuration === "central" ? [home] : planning.regions;
   const ready: RegionName[] = [];
   const needs = planEndOfReplaced(planning);
-  const withdrawn: RegionName[] = [];
+  let withdrawn = 0;
   for (const region of new Set([...planning.regions, ...Object.keys(state.regions)])) {
     const found = state.regions[region]?.administrator;
     if (found === undefined || found === null || found === administrator.id) continue;
     planning.changes.push(
       withdrawal(region, found, "another administrator takes its place", { needs }),
     );
-    withdrawn.push(region);
+    withdrawn += 1;
   }
   for (const region of designated) {
     const found = state.regions[region]?.administrator;
@@ -46,32 +46,18 @@ export function planAdministrators(planning: HubPlanning): readonly RegionName[]
     ready.push(region);
     planning.compared.push(administratorAddress(region));
     if (found === administrator.id) continue;
-    const change = designation(planning, region);
-    // One that is left somewhere keeps its place in AWS Organizations, and ours would be refused.
-    const others = withdrawn.map((name) => administratorAddress(name));
-    planning.changes.push({ ...change, needs: [...(change.needs ?? []), ...others] });
+    planning.changes.push(designation(planning, region));
   }
-  if (withdrawn.length > 0) {
+  const other = state.registered != null && state.registered !== administrator.id;
+  if (withdrawn > 0 || other) {
     warn(
       planning,
       "ORGRAIL3130",
       ["delegatedAdministrator"],
-      `another account administers Security Hub in ${withdrawn.length} Regions and is replaced`,
+      `another account administers Security Hub${withdrawn > 0 ? ` in ${withdrawn} Regions` : ""} and is replaced`,
       "until all is applied nobody sees the organization's findings in one place; the old " +
         "administrator's configuration policies, insights and automation rules are not carried " +
         "over; accounts keep the standards that they have",
-    );
-  } else if (
-    state.registered != null &&
-    state.registered !== administrator.id &&
-    ready.length > 0
-  ) {
-    warn(
-      planning,
-      "ORGRAIL3131",
-      ["delegatedAdministrator"],
-      `AWS Organizations has ${state.registered} registered for Security Hub, which administers none of the governed Regions`,
-      "AWS will refuse a second one: deregister it under `delegatedAdministrators` first",
     );
   }
   return ready;
@@ -95,6 +81,7 @@ function planEndOfReplaced(planning: HubPlanning): readonly string[] {
     before: { configurationType: "CENTRAL" },
     after: { configurationType: "LOCAL" },
     reason: "central configuration ends before its administrator is replaced",
+    phase: "undo",
     workIn: administrator,
     account: administrator,
     region: home,

@@ -83,7 +83,6 @@ export function planRemoval(planning: HubPlanning): void {
     planning.changes.push(
       withdrawal(home, String(administrator.id), reason, {
         feature: "SecurityHubV2",
-        phase: "undo",
         needs,
       }),
     );
@@ -91,9 +90,7 @@ export function planRemoval(planning: HubPlanning): void {
   for (const [region, { administrator: found }] of Object.entries(state.regions)) {
     if (found !== administrator.id) continue;
     planning.compared.push(administratorAddress(region));
-    planning.changes.push(
-      withdrawal(region, String(administrator.id), reason, { phase: "undo", needs }),
-    );
+    planning.changes.push(withdrawal(region, String(administrator.id), reason, { needs }));
   }
   if (planning.changes.length > 0) {
     warn(

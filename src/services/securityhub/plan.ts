@@ -15,18 +15,19 @@ import { type HubPlanning, warn } from "./planning.ts";
 import type { SecurityHubBlock } from "./schema.ts";
 import type { SecurityHubState } from "./state.ts";
 
+const { principal } = securityHubFacts;
+
 /** Plans Security Hub. */
 export const securityHubPlanner: ServicePlanner<SecurityHubBlock, SecurityHubState> = {
   id: "securityhub",
   title: "AWS Security Hub",
-  needs: (block): OrganizationNeeds =>
-    block.remove === true
+  needs: ({ remove, delegatedAdministrator: account, v2 }): OrganizationNeeds =>
+    remove === true || account === undefined
       ? { trustedAccess: [], delegatedAdministrators: [], policyTypes: [] }
       : {
-          // The administrator is registered by Security Hub's own operation.
-          trustedAccess: [securityHubFacts.principal],
-          delegatedAdministrators: [],
-          policyTypes: block.v2 === undefined ? [] : ["SECURITYHUB_POLICY"],
+          trustedAccess: [principal],
+          delegatedAdministrators: [{ servicePrincipal: principal, account }],
+          policyTypes: v2 === undefined ? [] : ["SECURITYHUB_POLICY"],
         },
   plan: planSecurityHub,
 };

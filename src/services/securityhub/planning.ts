@@ -84,17 +84,23 @@ export function designation(
   };
 }
 
-/** Takes the designation of an administrator back in a Region. */
+/**
+ * Takes the designation of an administrator back in a Region. AWS Organizations lets it go after
+ * that, in all Regions.
+ */
 export function withdrawal(
   region: RegionName,
   account: string,
   reason: string,
-  more: Pick<ServiceChange, "phase" | "needs"> & { readonly feature?: "SecurityHubV2" } = {},
+  more: Pick<ServiceChange, "needs"> & { readonly feature?: "SecurityHubV2" } = {},
 ): ServiceChange {
   const { feature, ...rest } = more;
   return {
     operation: "DisableOrganizationAdminAccount",
-    address: administratorAddress(region, feature === undefined ? undefined : "v2Administrator"),
+    address: administratorAddress(
+      region,
+      feature === undefined ? "formerAdministrator" : "formerV2Administrator",
+    ),
     action: "deregister",
     input: withFeature(account, feature),
     before: { account },
@@ -103,6 +109,7 @@ export function withdrawal(
     region,
     account,
     risk: "protection",
+    phase: "undo",
     path: ["delegatedAdministrator"],
     ...rest,
   };
