@@ -201,7 +201,11 @@ function findService(
     );
   }
   const signed = services.filter((service) => service.signingName === scope.signingName);
-  return signed.find((service) => service.targetPrefix === target) ?? signed[0];
+  return (
+    signed.find(({ serves }) => serves?.(request)) ??
+    signed.find((service) => service.targetPrefix === target) ??
+    signed[0]
+  );
 }
 
 function noSuchService(

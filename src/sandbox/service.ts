@@ -138,7 +138,15 @@ export interface SandboxService {
   readonly signingName: string;
   /** `TARGETPREFIX` of `x-amz-target` for the JSON protocols. */
   readonly targetPrefix?: string;
-  readonly protocol: "awsJson1_0" | "awsJson1_1" | "awsQuery" | "restJson1" | "restXml";
+  /** Tells services apart that sign with one name, such as S3 and S3 Control. */
+  readonly serves?: (request: WireRequest) => boolean;
+  readonly protocol:
+    | "awsJson1_0"
+    | "awsJson1_1"
+    | "awsQuery"
+    | "ec2Query"
+    | "restJson1"
+    | "restXml";
   /** `Version` parameter of the query protocols. */
   readonly apiVersion?: string;
   /** The SDK client's module: its `<Operation>$` schemas drive the wire layer. */

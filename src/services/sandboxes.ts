@@ -17,6 +17,7 @@ import { logsSandbox } from "./logs/sandbox/index.ts";
 import { macieSandbox } from "./macie2/sandbox/index.ts";
 import { organizationsSandbox } from "./organizations/sandbox/index.ts";
 import { ramSandbox } from "./ram/sandbox/index.ts";
+import { s3ControlSandbox } from "./s3/sandbox/control/index.ts";
 import { s3Sandbox } from "./s3/sandbox/index.ts";
 import { securityHubSandbox } from "./securityhub/sandbox/index.ts";
 import { systemsManagerSandbox } from "./ssm/sandbox/index.ts";
@@ -48,4 +49,5 @@ export const sandboxServices: readonly SandboxService[] = [
   healthSandbox,
   ramSandbox,
   backupSandbox,
+  s3ControlSandbox,
 ];

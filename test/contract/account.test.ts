@@ -3,6 +3,7 @@ import { serviceContract } from "./service-contract.ts";
 serviceContract("account", {
   block: {
     delegatedAdministrator: "Audit",
+    excludeOrganizationalUnits: ["Workloads"],
     alternateContacts: {
       security: {
         name: "Security",

@@ -1,5 +1,5 @@
 import type { Report } from "./json.ts";
-import type { Shape } from "./shape.ts";
+import type { Member, Shape } from "./shape.ts";
 import { readTimestamp } from "./timestamp.ts";
 
 /** The parameters of a query request as a tree: `Tags.member.1.Key` is three levels deep. */
@@ -26,8 +26,31 @@ export function parameterTree(parameters: Iterable<readonly [string, string]>): 
   return root;
 }
 
-/** Reads the parameters of an awsQuery request by the shape of its input. */
-export function fromQuery(shape: Shape, tree: ParameterTree, report: Report, path = ""): unknown {
+/** How a query protocol names parameters. */
+export interface QueryRules {
+  nameOf(member: Member): string;
+  /** Every list is flat: `Name.1`, never `Name.member.1`. */
+  readonly hasFlatLists: boolean;
+}
+
+/** The rules of awsQuery. */
+export const awsQueryRules: QueryRules = { nameOf: ({ xmlName }) => xmlName, hasFlatLists: false };
+
+/** The rules of ec2Query: names begin with a capital. */
+export const ec2QueryRules: QueryRules = {
+  nameOf: ({ xmlName, shape }) =>
+    shape.traits.ec2QueryName ?? `${xmlName.slice(0, 1).toUpperCase()}${xmlName.slice(1)}`,
+  hasFlatLists: true,
+};
+
+/** Reads the parameters of a query request by the shape of its input. */
+export function fromQuery(
+  shape: Shape,
+  tree: ParameterTree,
+  report: Report,
+  path = "",
+  rules: QueryRules = awsQueryRules,
+): unknown {
   const wrong = (expected: string): undefined => {
     report(path, `expected ${expected}`);
     return undefined;
@@ -37,19 +60,20 @@ export function fromQuery(shape: Shape, tree: ParameterTree, report: Report, pat
       return undefined;
     case "structure": {
       const result: Record<string, unknown> = {};
-      for (const { name, xmlName, shape: member } of shape.members) {
-        const child = tree.children.get(xmlName);
+      for (const one of shape.members) {
+        const { name, shape: member } = one;
+        const child = tree.children.get(rules.nameOf(one));
         if (child === undefined) continue;
         const inner = path === "" ? name : `${path}.${name}`;
-        result[name] = fromQuery(member, child, report, inner);
+        result[name] = fromQuery(member, child, report, inner, rules);
       }
       return result;
     }
     case "list": {
-      const flat = shape.traits.xmlFlattened === 1;
+      const flat = rules.hasFlatLists || shape.traits.xmlFlattened === 1;
       const holder = flat ? tree : tree.children.get(shape.item.traits.xmlName ?? "member");
       return numbered(holder).map((child, index) =>
-        fromQuery(shape.item, child, report, `${path}[${index}]`),
+        fromQuery(shape.item, child, report, `${path}[${index}]`, rules),
       );
     }
     case "map": {
@@ -60,7 +84,7 @@ export function fromQuery(shape: Shape, tree: ParameterTree, report: Report, pat
         const key = entry.children.get(shape.key.traits.xmlName ?? "key")?.value;
         const value = entry.children.get(shape.item.traits.xmlName ?? "value");
         if (key === undefined || value === undefined) continue;
-        result[key] = fromQuery(shape.item, value, report, `${path}.${key}`);
+        result[key] = fromQuery(shape.item, value, report, `${path}.${key}`, rules);
       }
       return result;
     }

@@ -1,6 +1,7 @@
 import type { AccountId } from "../../core/identifiers.ts";
 import type { AlternateContact, AlternateContactType, RegionState } from "../../core/snapshot.ts";
 import { accountManagementFacts } from "../../data/account-management.ts";
+import { accountsInScope } from "../kit/collect-scope.ts";
 import type { CollectContext } from "../security-service.ts";
 import { type AccountBlockState, contactsOfBlock } from "./block-state.ts";
 import { accountInput, readContact } from "./contacts.ts";
@@ -31,7 +32,7 @@ export async function collectAccountBlock(
     },
   });
 
-  const read = await context.each(context.accounts, async (one) => {
+  const read = await context.each(accountsInScope(context, block), async (one) => {
     const { target, how } = placeOf(one.id);
     const contacts: Partial<Record<AlternateContactType, AlternateContact | null>> = {
       ...one.alternateContacts,

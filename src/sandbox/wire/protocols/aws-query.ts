@@ -64,8 +64,8 @@ function headers(requestId: string): Record<string, string> {
   return { "content-type": "text/xml", "x-amzn-requestid": requestId };
 }
 
-/** A GET request carries the form in its query. */
-function formOf(
+/** The form of a query request: a GET request carries it in its query. */
+export function formOf(
   body: Uint8Array,
   query: readonly (readonly [string, string])[],
 ): (readonly [string, string])[] {
