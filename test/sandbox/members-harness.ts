@@ -1,6 +1,13 @@
 import { openAccount } from "../../src/sandbox/accounts.ts";
 import { createAdministrator } from "../../src/services/iam/sandbox/create-administrator.ts";
-import { assume, createAccount, type Keys, type Organized, organized } from "./sandbox-harness.ts";
+import {
+  assume,
+  clientsOf,
+  createAccount,
+  type Keys,
+  type Organized,
+  organized,
+} from "./sandbox-harness.ts";
 
 /** An organization with an account for security tooling and two others. */
 export interface Staffed extends Organized {
@@ -18,8 +25,17 @@ export interface Config {
   readonly requestHandler: ReturnType<Organized["sandbox"]["requestHandler"]>;
 }
 
-/** Opens one. */
+let first: Promise<Staffed> | undefined;
+
+/** Opens one: a copy of one that is made once. */
 export async function staffed(): Promise<Staffed> {
+  first ??= build();
+  const made = await first;
+  const sandbox = made.sandbox.copy();
+  return { ...made, sandbox, clients: clientsOf(sandbox) };
+}
+
+async function build(): Promise<Staffed> {
   const made = await organized();
   const audit = await createAccount(made.sandbox, made.clients, "Audit");
   const other = await createAccount(made.sandbox, made.clients, "Other");
