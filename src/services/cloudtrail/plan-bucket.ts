@@ -280,7 +280,10 @@ function policyOf(planning: Planning, before: string | null): Setting {
   const { block, facts, trails } = planning;
   const { bucket, requireTls } = block.logArchive;
   const kept = trails.filter((trail) => trail.block.remove !== true);
-  const prefixes = kept.map(({ block: { prefix } }) => (prefix === undefined ? "" : `${prefix}/`));
+  const prefixes = kept.map(({ block: { prefix }, found }) => {
+    const folder = prefix ?? found?.settings?.S3KeyPrefix ?? "";
+    return folder === "" ? "" : `${folder}/`;
+  });
   const after = mergeStatements(
     before,
     bucketStatements({

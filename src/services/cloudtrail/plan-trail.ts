@@ -75,7 +75,8 @@ function planSettings(
   const sink = logs.get(index);
   const wanted: Record<string, Json> = {
     S3BucketName: planning.block.logArchive.bucket,
-    S3KeyPrefix: block.prefix ?? "",
+    // A trail that is adopted keeps its folder where the file gives none.
+    S3KeyPrefix: block.prefix ?? found?.settings?.S3KeyPrefix ?? "",
     IncludeGlobalServiceEvents: block.globalServiceEvents,
     IsMultiRegionTrail: block.multiRegion,
     EnableLogFileValidation: block.logFileValidation,

@@ -215,6 +215,13 @@ describe("CloudTrail's plan", () => {
     expect(plan.foreign).toEqual([]);
   });
 
+  it("leaves an adopted trail its folder, and opens the bucket's policy for it", () => {
+    const found = trail({ settings: { ...settings, S3KeyPrefix: "old" } });
+    const plan = planOf(covered({ trails: [found] }));
+    expect(operations(plan)).toEqual(["PutBucketPolicy"]);
+    expect(String(plan.changes[0]?.after?.policy)).toContain("logs/old/AWSLogs/o-exampleorgid/*");
+  });
+
   it("shows trails that the file does not name, warns of a second organization trail", () => {
     const plan = planOf(covered({ trails: [trail({}, "stray")] }));
     expect(plan.foreign).toEqual([
