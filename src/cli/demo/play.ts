@@ -1,9 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Plan } from "../../core/plan.ts";
 import { duration } from "../progress.ts";
 import { counted } from "../words.ts";
 import { wrap } from "../wrap.ts";
 import { editConfig } from "./edit-config.ts";
+import { guardDutyStates } from "./look-covered.ts";
+import { demoRegions, withAccount, withServices } from "./service-blocks.ts";
 import { runInDemo, type Spoken, timed } from "./shell.ts";
 import type { DemoStage } from "./stage.ts";
 import { findAccount, tamper, tryToLeave } from "./tamper.ts";
@@ -17,6 +20,7 @@ export interface DemoStep {
 const pauseMs = 1_500;
 const tamperedPolicy = "protect-cloudtrail";
 const tamperedAccount = "old-production";
+const newAccount = "payments-prod";
 
 /**
  * Plays the demo: what is there, what it should be, what would change, the change, somebody who
@@ -98,9 +102,46 @@ export async function play(stage: DemoStage): Promise<readonly DemoStep[]> {
   await title(7, "Close it");
   shown(lastLines((await command("apply --yes", 0)).out, 2));
   shown(lastLines((await command("drift --detailed-exitcode", 0)).out, 1));
+
+  await title(8, "Every security service, from nothing to everywhere: blocks in the file");
+  const secured = withServices(await readFile(config, "utf8"));
+  await writeFile(config, secured.text);
+  shown(paint.dim(secured.excerpt.join("\n")));
+  const toEnable = (await command("plan --out services.json", 0)).out;
+  shown(await writesByService(join(folder, "services.json")));
+  shown(lastLines(toEnable, 1));
+  const enabled = await timed(sandbox, () => command("apply services.json --yes", 0));
+  shown(lastLines(enabled.value.out, 2));
+  show(paint.dim(`   At the rates that AWS publishes this takes ${duration(enabled.ms / 1_000)}.`));
+
+  await title(9, "A new account arrives covered");
+  await writeFile(config, withAccount(await readFile(config, "utf8"), newAccount));
+  shown(lastLines((await command("apply --yes", 0)).out, 2));
+  const administrator = await findAccount(sandbox, "security");
+  const arrived = await findAccount(sandbox, newAccount);
+  const states = await guardDutyStates(sandbox, administrator, arrived, demoRegions);
+  if (states.length !== demoRegions.length || states.some((one) => !one.endsWith("Enabled"))) {
+    throw new Error(`the new account is not covered: ${states.join(", ")}`);
+  }
+  show(
+    `   GuardDuty, asked by another client, has ${newAccount} as a member: ${states.join(", ")}`,
+  );
+  shown(lastLines((await command("drift --detailed-exitcode", 0)).out, 1));
   show("");
   show(`${counted(sandbox.calls.length, "call")} to the sandbox, each checked as AWS checks it.`);
   return steps;
+}
+
+/** How many writes a saved plan makes to each service. */
+async function writesByService(file: string): Promise<string> {
+  const saved = JSON.parse(await readFile(file, "utf8")) as { readonly plan: Plan };
+  const counts = new Map<string, number>();
+  for (const { service } of saved.plan.changes) {
+    counts.set(service, (counts.get(service) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([service, count]) => `  + ${service}: ${counted(count, "write")}`)
+    .join("\n");
 }
 
 function firstLine(text: string): string {
