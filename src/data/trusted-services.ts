@@ -111,7 +111,7 @@ export const trustedServices: TrustedServices = {
       title: "EC2 Capacity Manager",
       delegatedAdministrators: 1,
     },
-    { principal: "fms.amazonaws.com", title: "Firewall Manager", delegatedAdministrators: 1 },
+    { principal: "fms.amazonaws.com", title: "Firewall Manager", delegatedAdministrators: 10 },
     { principal: "guardduty.amazonaws.com", title: "Amazon GuardDuty", delegatedAdministrators: 1 },
     { principal: "health.amazonaws.com", title: "Health", delegatedAdministrators: 5 },
     {

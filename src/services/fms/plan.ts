@@ -12,16 +12,29 @@ import { administratorAddress, type FirewallPlanning, policyAddress, say } from 
 import type { FirewallManagerBlock } from "./schema.ts";
 import type { FirewallManagerState } from "./state.ts";
 
+const { principal } = firewallManagerFacts;
+
 /** Plans Firewall Manager. */
 export const firewallManagerPlanner: ServicePlanner<FirewallManagerBlock, FirewallManagerState> = {
   id: "fms",
   title: "AWS Firewall Manager",
-  needs: (block): OrganizationNeeds => ({
-    // The administrator is registered by Firewall Manager's own operation.
-    trustedAccess: block.remove === true ? [] : [firewallManagerFacts.principal],
-    delegatedAdministrators: [],
-    policyTypes: [],
-  }),
+  needs: ({ remove, delegatedAdministrator, administrators = [] }): OrganizationNeeds => {
+    const accounts = [
+      ...(delegatedAdministrator === undefined ? [] : [delegatedAdministrator]),
+      ...administrators.filter((one) => one.remove !== true).map(({ account }) => account),
+    ];
+    return remove === true
+      ? { trustedAccess: [], delegatedAdministrators: [], policyTypes: [] }
+      : {
+          trustedAccess: [principal],
+          // Every administrator is registered with AWS Organizations, which takes ten.
+          delegatedAdministrators: accounts.map((account) => ({
+            servicePrincipal: principal,
+            account,
+          })),
+          policyTypes: [],
+        };
+  },
   plan: planFirewallManager,
 };
 
