@@ -14,7 +14,8 @@ const nameKey = Buffer.from('"eventName"');
  * Finds wanted records by search for bytes, several times quicker than walking the JSON, in a file
  * as trails write it. Where a record begins and ends is told by the name of its first member, and
  * whatever is found so must be a whole record, or all is given up: `undefined` says that the file
- * must be walked. A record may be missed by none of this: each has its `eventName`.
+ * must be walked. No record is missed: each has its `eventName`. A broken record whose name is not
+ * wanted is not noticed, for it is not looked at.
  */
 export function findRecords(bytes: Buffer, filter: RecordFilter): FoundRecords | undefined {
   if (bytes.compare(head, 0, head.length, 0, Math.min(head.length, bytes.length)) !== 0) {

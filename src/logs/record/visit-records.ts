@@ -17,6 +17,9 @@ export interface RecordVisitor {
 /** Records longer than this are not CloudTrail's, whose events have at most 256 KB. */
 export const mostRecordBytes: number = 16 * 1_048_576;
 
+/** The first name of a record, as AWS writes it. */
+const usualName = '"eventVersion"';
+
 /**
  * Walks everything in a file: `{"Records": [...]}` as trails write it, lists, JSON lines, envelopes
  * of EventBridge (the record is their `detail`), answers of LookupEvents. A broken record costs
@@ -41,7 +44,7 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
   /** Walks the records of a list from after its `[`; the place after the list. */
   const visitList = (bytes: Buffer, at: number, visitor: RecordVisitor): number => {
     let place = skipSpace(bytes, at);
-    let name = '"eventVersion"';
+    let name = usualName;
     if (bytes[place] === 0x5d) return place + 1;
     for (;;) {
       const start = skipSpace(bytes, place);
@@ -49,13 +52,24 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
       const next = end === notJson ? notJson : skipSpace(bytes, end);
       const isClosed = bytes[next] === 0x5d;
       if (end !== notJson && (isClosed || bytes[next] === 0x2c)) {
-        name = firstName(bytes, start, skipString) ?? name;
+        if (has("eventName")) name = firstName(bytes, start, skipString) ?? name;
         give(bytes, start, end, visitor);
         if (isClosed) return next + 1;
         place = next + 1;
         continue;
       }
-      const again = nextRecord(bytes, start + 1, name, skipSpace);
+      const value = skipValue(bytes, start);
+      const after = value === notJson ? notJson : skipSpace(bytes, value);
+      if (value !== notJson && (bytes[after] === 0x5d || bytes[after] === 0x2c)) {
+        visitor.rejected(bytes, start, value, "it is no object");
+        if (bytes[after] === 0x5d) return after + 1;
+        place = after + 1;
+        continue;
+      }
+      let again = nextRecord(bytes, start + 1, name, skipSpace);
+      if (again === notJson && name !== usualName) {
+        again = nextRecord(bytes, start + 1, usualName, skipSpace);
+      }
       if (again === notJson) {
         visitor.rejected(bytes, start, bytes.length, "it is no JSON, or cut off");
         return bytes.length;

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { createUnitBuilder, type UnitResult, type UnitTask } from "../lake/unit-builder.ts";
 import {
@@ -46,15 +47,9 @@ export function startWorkers(threads: number): LogWorkers {
     { readonly worker: Worker; readonly end: (answer: Answer | Error) => void }
   >();
   let count = 0;
-  const isSource = import.meta.url.endsWith(".ts");
+  let failure: Error | undefined;
   const workers = Array.from({ length: threads }, () => {
-    const worker = new Worker(new URL(import.meta.url), {
-      workerData: { mark },
-      // From source, a thread needs what the process was started with to read TypeScript.
-      ...(isSource
-        ? { execArgv: ["--import", createRequire(import.meta.url).resolve("tsx")] }
-        : {}),
-    });
+    const worker = startThread();
     worker.unref();
     worker.on("message", (answer: Answer) => {
       const { end } = pending.get(answer.number) ?? {};
@@ -64,6 +59,8 @@ export function startWorkers(threads: number): LogWorkers {
       end?.(answer);
     });
     const fail = (error: Error): void => {
+      failure ??= error;
+      for (const wake of waiting.splice(0)) wake();
       for (const [number, { worker: held, end }] of pending) {
         if (held !== worker) continue;
         pending.delete(number);
@@ -77,7 +74,10 @@ export function startWorkers(threads: number): LogWorkers {
   });
 
   const run = async (kind: Request["kind"], task: UnitTask | SelectTask): Promise<unknown> => {
-    while (idle.length === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    while (idle.length === 0 && failure === undefined) {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+    if (failure !== undefined) throw failure;
     const worker = idle.pop();
     if (worker === undefined) throw new Error("there is no idle thread");
     count += 1;
@@ -107,6 +107,20 @@ export function startWorkers(threads: number): LogWorkers {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
+}
+
+/** Starts a thread that runs this module: the built one as it is, the source by way of tsx. */
+function startThread(): Worker {
+  const here = import.meta.url;
+  if (!here.endsWith(".ts")) return new Worker(new URL(here), { workerData: { mark } });
+  const tsx = pathToFileURL(
+    createRequire(here)
+      .resolve("tsx/esm/api")
+      .replace(/\.cjs$/, ".mjs"),
+  );
+  const url = JSON.stringify(here);
+  const code = `import("${tsx}").then(({ tsImport }) => tsImport(${url}, ${url}))`;
+  return new Worker(code, { eval: true, execArgv: [], workerData: { mark } });
 }
 
 if (!isMainThread && (workerData as { mark?: unknown } | null)?.mark === mark) {
