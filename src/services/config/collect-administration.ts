@@ -8,7 +8,7 @@ import type { ConfigState, OrganizationConfigState } from "./state.ts";
 type Context = CollectContext<ConfigBlock>;
 type Administration = Pick<
   ConfigState,
-  "administrator" | "aggregator" | "aggregatorRole" | "organization"
+  "administrator" | "otherAdministrators" | "aggregator" | "aggregatorRole" | "organization"
 >;
 
 /**
@@ -40,8 +40,13 @@ export async function collectAdministration(context: Context): Promise<Administr
     wanted === undefined
       ? undefined
       : await context.attempt("aggregatorRole", () => readAggregatorRole(aws, wanted.role, how));
+  const others = (context.organization.delegatedAdministrators ?? [])
+    .filter(({ services }) => services?.includes(configFacts.principals.multiAccountSetup))
+    .map((one) => one.account)
+    .filter((id) => id !== account);
   return {
     administrator: account,
+    ...(others.length === 0 ? {} : { otherAdministrators: others }),
     organization: Object.fromEntries(organization),
     ...(aggregator === undefined ? {} : { aggregator }),
     ...(role === undefined ? {} : { aggregatorRole: role }),

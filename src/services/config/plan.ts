@@ -66,6 +66,16 @@ function planConfig({ block, state, facts, files }: Input): ServicePlan {
     issues: [],
     ids: {},
   };
+  for (const id of block.remove === true ? [] : (state.otherAdministrators ?? [])) {
+    const name = facts.accounts.find((account) => account.id === id)?.name ?? id;
+    planning.issues.push({
+      severity: "warning",
+      code: "ORGRAIL3122",
+      path: ["delegatedAdministrator"],
+      summary: `${name} administers AWS Config as well: its rules, packs and aggregators stay in force beside these, and cannot be seen from ${owner.name}`,
+      help: "once these are in place, delete the others there, then deregister it: `present: false`",
+    });
+  }
   const byStackSet = block.deployment === "stack-set";
   if (block.remove === true) {
     const gone = [...planRules(planning, []), ...planPacks(planning, [])];

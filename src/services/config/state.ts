@@ -33,6 +33,8 @@ export interface OrganizationConfigState {
 export interface ConfigState {
   /** The account that was asked for rules, packs and the aggregator; empty: there is none yet. */
   readonly administrator: AccountId | "";
+  /** Other accounts that are registered for organization rules. */
+  readonly otherAdministrators?: readonly AccountId[];
   readonly stackSetAccess?: string;
   /** By name; `null`: there is none. */
   readonly stackSets: Readonly<Record<string, StackSetState | null>>;
