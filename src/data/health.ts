@@ -10,8 +10,7 @@ export const healthFacts: {
   readonly regions: ServiceRegions;
 } = {
   asOf: "2026-11-22",
-  source:
-    "https://docs.aws.amazon.com/health/latest/ug/enable-organizational-view-in-health-console.html",
+  source: "https://docs.aws.amazon.com/health/latest/ug/aggregate-events.html",
   principal: "health.amazonaws.com",
   region: "us-east-1",
   regions: everyRegion,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { AwsError } from "../aws/aws-error.ts";
 import { AppError } from "../core/app-error.ts";
 import { digest } from "../core/digest.ts";
@@ -76,6 +77,8 @@ export async function applyPlan(
 
   const signals = [context.signal, lock?.lost].filter((signal) => signal !== undefined);
   const signal = AbortSignal.any(signals);
+  // As many changes as are made at a time listen to it; that is no leak.
+  setMaxListeners(0, signal);
   const ids = new Map(Object.entries(plan.ids));
   const made = new Set<string>();
   const existing = new Set([...Object.values(plan.ids), ...Object.keys(plan.names)]);

@@ -10,7 +10,7 @@ import { cutUnits } from "../read/cut-units.ts";
 import type { LogItem, LogObject } from "../read/log-object.ts";
 import { fetchItems } from "../read/read-events.ts";
 import type { LogSource } from "../source/log-source.ts";
-import { inlineWorkers, type LogWorkers, startWorkers } from "../work/log-worker.ts";
+import { inlineWorkers, type LogWorkers, startWorkers } from "../worker/log-worker.ts";
 import { addCounts, noCounts, type ObjectProblem, type UnitCounts } from "./commit.ts";
 import { isKnown, newUnitId, type WritableLake } from "./lake.ts";
 import { dayFolder, lakeFolders } from "./layout.ts";

@@ -1,6 +1,6 @@
 import type { CloudTrailEvent } from "../../core/event.ts";
 import type { LogSource } from "../source/log-source.ts";
-import { inlineWorkers, type LogWorkers, startWorkers } from "../work/log-worker.ts";
+import { inlineWorkers, type LogWorkers, startWorkers } from "../worker/log-worker.ts";
 import { cutUnits } from "./cut-units.ts";
 import type { LogItem, LogObject } from "./log-object.ts";
 import type { RecordFilter, RejectedPart, SelectedFile } from "./select-records.ts";
