@@ -2,8 +2,13 @@ import { ouPathKey } from "../../core/desired.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Address } from "../../core/plan.ts";
 import type { IdOrRef, ServiceChange } from "../../core/service-plan.ts";
-import { managementHubAddress } from "./plan-central.ts";
-import { byAdministrator, type HubPlanning, homeAddress, warn } from "./planning.ts";
+import {
+  byAdministrator,
+  type HubPlanning,
+  homeAddress,
+  managementHubAddress,
+  warn,
+} from "./planning.ts";
 import type { TargetsBlock } from "./schema.ts";
 
 /** Stands for self-managed behavior among configuration policies. */

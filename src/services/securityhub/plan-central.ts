@@ -1,5 +1,4 @@
 import { canonicalJson } from "../../core/json.ts";
-import { thingAddress } from "../kit/address.ts";
 import { isRegionEnabled } from "../kit/scope.ts";
 import { contentOf, inOneForm } from "./content.ts";
 import { planAggregator } from "./plan-aggregator.ts";
@@ -9,6 +8,7 @@ import {
   byAdministrator,
   type HubPlanning,
   homeAddress,
+  managementHubAddress,
   warn,
 } from "./planning.ts";
 
@@ -105,11 +105,6 @@ export function planManagementHubs(planning: HubPlanning): void {
       region,
     });
   }
-}
-
-/** Address of the management account's hub in a Region. */
-export function managementHubAddress({ management }: HubPlanning, region: string): string {
-  return thingAddress("securityhub", "hub", { account: management.name, region });
 }
 
 function planPolicies(planning: HubPlanning, isCentral: boolean): void {

@@ -5,8 +5,14 @@ import { securityHubFacts } from "../../data/securityhub.ts";
 import { thingAddress } from "../kit/address.ts";
 import { isRegionEnabled, selectAccounts } from "../kit/scope.ts";
 import { planAggregator } from "./plan-aggregator.ts";
-import { managementHubAddress, planManagementHubs } from "./plan-central.ts";
-import { administratorAddress, byAdministrator, type HubPlanning, warn } from "./planning.ts";
+import { planManagementHubs } from "./plan-central.ts";
+import {
+  administratorAddress,
+  byAdministrator,
+  type HubPlanning,
+  managementHubAddress,
+  warn,
+} from "./planning.ts";
 
 /**
  * Plans local configuration: in each Region new accounts become members by themselves, and those

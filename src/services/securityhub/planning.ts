@@ -41,6 +41,11 @@ export function homeAddress(planning: HubPlanning, kind: string, name?: string):
   return thingAddress("securityhub", kind, { account: administrator.name, region: home }, name);
 }
 
+/** Address of the management account's hub in a Region. */
+export function managementHubAddress({ management }: HubPlanning, region: string): string {
+  return thingAddress("securityhub", "hub", { account: management.name, region });
+}
+
 /** Addresses of what the administrator's designation waits for. */
 export function organizationNeeds(planning: HubPlanning): readonly string[] {
   const { principal } = securityHubFacts;

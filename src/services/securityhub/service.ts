@@ -3,6 +3,7 @@ import type { SecurityService } from "../security-service.ts";
 import { securityHubChanges } from "./apply.ts";
 import { checkSecurityHub } from "./check.ts";
 import { collectSecurityHub } from "./collect.ts";
+import { securityHubCoverage } from "./coverage.ts";
 import { securityHubPlanner } from "./plan.ts";
 import { type SecurityHubBlock, securityHubSchema } from "./schema.ts";
 import type { SecurityHubState } from "./state.ts";
@@ -70,6 +71,7 @@ export const securityHub: SecurityService<SecurityHubBlock, SecurityHubState> = 
   schema: securityHubSchema,
   check: checkSecurityHub,
   planner: securityHubPlanner,
+  coverage: securityHubCoverage,
   collect: collectSecurityHub,
   changes: securityHubChanges,
 };

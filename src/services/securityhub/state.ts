@@ -19,6 +19,8 @@ export interface RegionHubState {
   readonly members?: Readonly<Record<AccountId, string>>;
   /** Whether the management account has a hub. */
   readonly managementHub?: boolean;
+  /** Whether accounts that no administrator enables have a hub, of those that were asked. */
+  readonly hubs?: Readonly<Record<AccountId, boolean>>;
 }
 
 /** An aggregator, of either kind. */
