@@ -17,10 +17,12 @@ export const securityServices: Readonly<Record<string, () => Promise<AnySecurity
   trustedadvisor: async () => (await import("./trustedadvisor/service.ts")).trustedAdvisor,
   health: async () => (await import("./health/service.ts")).health,
   sso: async () => (await import("./sso/service.ts")).identityCenter,
+  ssm: async () => (await import("./ssm/service.ts")).systemsManager,
   ram: async () => (await import("./ram/service.ts")).ram,
   account: async () => (await import("./account/service.ts")).account,
   backup: async () => (await import("./backup/service.ts")).backup,
   s3: async () => (await import("./s3/service.ts")).s3,
+  ec2: async () => (await import("./ec2/service.ts")).ec2,
 };
 
 /** The services whose state orgrail can change, by IAM prefix. Each is loaded when first needed. */

@@ -6,6 +6,7 @@ import { cloudformationSandbox } from "./cloudformation/sandbox/index.ts";
 import { cloudtrailSandbox } from "./cloudtrail/sandbox/index.ts";
 import { configSandbox } from "./config/sandbox/index.ts";
 import { detectiveSandbox } from "./detective/sandbox/index.ts";
+import { ec2Sandbox } from "./ec2/sandbox/index.ts";
 import { firewallManagerSandbox } from "./fms/sandbox/index.ts";
 import { guardDutySandbox } from "./guardduty/sandbox/index.ts";
 import { healthSandbox } from "./health/sandbox/index.ts";
@@ -50,4 +51,5 @@ export const sandboxServices: readonly SandboxService[] = [
   ramSandbox,
   backupSandbox,
   s3ControlSandbox,
+  ec2Sandbox,
 ];

@@ -123,7 +123,7 @@ function uncovered({ block, state, facts }: Input): readonly BlockIssue[] {
       path: ["publicAccessBlock", "via"],
       summary: `no S3 policy blocked public access in ${names.join(", ")}${more} when the organization was read`,
       help:
-        "add to `policies`: `{ name: BlockPublicS3, guardrail: s3-block-public-access, targets: " +
+        "add to `policies`: `{ name: BlockPublicS3, guardrail: s3-block-public-access, attach: " +
         "[Root] }` (where the file has such a policy already, apply attaches it), or say `via: account`",
     },
   ];
