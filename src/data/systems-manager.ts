@@ -16,6 +16,8 @@ export const systemsManagerFacts: {
     Record<string, { readonly default: string; readonly values?: readonly string[] }>
   >;
   readonly publicSharingSetting: string;
+  /** The value by which public sharing is blocked. */
+  readonly blocked: string;
   readonly hostManagementSetting: string;
   /** The role of default host management that AWS names, its path and its policy. */
   readonly hostManagementRole: {
@@ -24,6 +26,8 @@ export const systemsManagerFacts: {
     readonly policy: string;
     readonly trusted: string;
   };
+  /** The managed rule of Config that proves that public sharing is blocked, and who administers it. */
+  readonly evidence: { readonly principal: string; readonly rule: string };
   readonly pageSizes: { readonly patchBaselines: number; readonly resourceDataSyncs: number };
   /** Patch baselines that an account may make in a Region. */
   readonly patchBaselines: number;
@@ -38,7 +42,8 @@ export const systemsManagerFacts: {
     "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateServiceSetting.html, " +
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html, " +
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-predefined-and-custom-patch-baselines.html, " +
-    "https://docs.aws.amazon.com/systems-manager/latest/userguide/Explorer-setup-delegated-administrator.html",
+    "https://docs.aws.amazon.com/systems-manager/latest/userguide/Explorer-setup-delegated-administrator.html, " +
+    "https://docs.aws.amazon.com/config/latest/developerguide/ssm-automation-block-public-sharing.html",
   principal: "ssm.amazonaws.com",
   discoveryPrincipal: "accountdiscovery.ssm.amazonaws.com",
   regions: everyRegion,
@@ -67,12 +72,17 @@ export const systemsManagerFacts: {
     },
   },
   publicSharingSetting: "/ssm/documents/console/public-sharing-permission",
+  blocked: "Disable",
   hostManagementSetting: "/ssm/managed-instance/default-ec2-instance-management-role",
   hostManagementRole: {
     name: "AWSSystemsManagerDefaultEC2InstanceManagementRole",
     path: "/service-role/",
     policy: "AmazonSSMManagedEC2InstanceDefaultPolicy",
     trusted: "ssm.amazonaws.com",
+  },
+  evidence: {
+    principal: "config.amazonaws.com",
+    rule: "SSM_AUTOMATION_BLOCK_PUBLIC_SHARING",
   },
   pageSizes: { patchBaselines: 100, resourceDataSyncs: 50 },
   patchBaselines: 100,
