@@ -1,0 +1,152 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { generateLogs } from "./generate-logs.ts";
+import { type BenchResult, informing, limited } from "./report.ts";
+
+/** How much is measured. */
+export interface EventsWorkload {
+  readonly events: number;
+  readonly largeFiles: number;
+  readonly smallFiles: number;
+  readonly rounds: number;
+}
+
+interface Measured {
+  readonly milliseconds: number;
+  readonly mostMemory: number;
+  readonly events: number;
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const figures = ["gunzip", "detect", "ingest"] as const;
+
+/**
+ * Measures reading of generated logs in processes of their own, as built code, in turns; of every
+ * figure the best round counts. Ratios are to Node.js's own gunzip with as many threads on the same
+ * files.
+ */
+export async function eventsFigures(workload: EventsWorkload): Promise<BenchResult[]> {
+  const folder = await mkdtemp(join(tmpdir(), "orgrail-bench-events-"));
+  try {
+    const child = join(folder, "events-child.js");
+    await build({
+      absWorkingDir: root,
+      entryPoints: [join(root, "bench/lib/events-child.ts")],
+      outfile: child,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      mainFields: ["module", "main"],
+      external: ["@duckdb/node-api", "@aws-sdk/*", "@smithy/*"],
+      logLevel: "warning",
+    });
+    const { events, largeFiles, smallFiles, rounds } = workload;
+    const large = join(folder, "large");
+    const small = join(folder, "small");
+    const size = await generateLogs(large, { events, files: largeFiles });
+    await generateLogs(small, { events, files: smallFiles });
+    const scratch = join(folder, "lake");
+    const best = new Map<string, Measured>();
+    for (let round = 0; round < rounds; round++) {
+      for (const [name, logs] of [
+        ["large", large],
+        ["small", small],
+      ] as const) {
+        for (const figure of figures) {
+          const measured = await measure(child, figure, logs, scratch);
+          const key = `${figure} ${name}`;
+          const held = best.get(key);
+          best.set(key, held === undefined ? measured : better(held, measured));
+        }
+      }
+    }
+    return results(best, size.bytes, workload);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(
+  child: string,
+  figure: string,
+  logs: string,
+  scratch: string,
+): Promise<Measured> {
+  const { stdout } = await promisify(execFile)(process.execPath, [child, figure, logs, scratch]);
+  return JSON.parse(stdout) as Measured;
+}
+
+/** The shortest time, and the most memory of any round. */
+function better(a: Measured, b: Measured): Measured {
+  return {
+    milliseconds: Math.min(a.milliseconds, b.milliseconds),
+    mostMemory: Math.max(a.mostMemory, b.mostMemory),
+    events: a.events,
+  };
+}
+
+function results(
+  best: ReadonlyMap<string, Measured>,
+  bytes: number,
+  { events, smallFiles }: EventsWorkload,
+): BenchResult[] {
+  const of = (key: string): Measured => {
+    const measured = best.get(key);
+    if (measured === undefined) throw new Error(`${key} was not measured`);
+    return measured;
+  };
+  const ratio = (a: string, b: string): number => of(a).milliseconds / of(b).milliseconds;
+  const perSecond = (key: string): number => events / (of(key).milliseconds / 1_000);
+  const memory = [...best.values()].map(({ mostMemory }) => mostMemory / 1e6);
+  for (const key of ["detect large", "detect small", "ingest large", "ingest small"]) {
+    if (of(key).events !== events) throw new Error(`${key} read ${of(key).events} events`);
+  }
+  return [
+    informing("gunzip, 2 threads (the floor)", of("gunzip large").milliseconds, "ms"),
+    informing("gunzip", bytes / 1e6 / (of("gunzip large").milliseconds / 1_000), "MB/s"),
+    informing("detect over files", perSecond("detect large"), "events/s"),
+    limited(
+      "detect over files against gunzip",
+      ratio("detect large", "gunzip large"),
+      "times",
+      "lower",
+      2,
+    ),
+    informing("ingest into the lake", perSecond("ingest large"), "events/s"),
+    limited("ingest against gunzip", ratio("ingest large", "gunzip large"), "times", "lower", 4),
+    informing(
+      `gunzip of ${smallFiles} small files against large ones`,
+      ratio("gunzip small", "gunzip large"),
+      "times",
+    ),
+    informing(
+      "detect over small files against large ones",
+      ratio("detect small", "detect large"),
+      "times",
+    ),
+    limited(
+      "ingest of small files against large ones",
+      ratio("ingest small", "ingest large"),
+      "times",
+      "lower",
+      1.5,
+    ),
+    limited("most memory of any", Math.max(...memory), "MB", "lower", 700),
+    limited(
+      "memory with small files against large ones",
+      Math.max(
+        of("ingest small").mostMemory / of("ingest large").mostMemory,
+        of("detect small").mostMemory / of("detect large").mostMemory,
+      ),
+      "times",
+      "lower",
+      1.5,
+    ),
+  ];
+}
