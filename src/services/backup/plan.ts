@@ -62,7 +62,7 @@ function planBackup({
         if (type in types) continue;
         issues.push({
           severity: "error",
-          code: "ORGRAIL3120",
+          code: "ORGRAIL3190",
           path: [member, type],
           summary: `AWS Backup does not know the resource type \`${type}\` in \`${region}\``,
           help: `it knows ${Object.keys(types).sort().join(", ")}`,

@@ -39,7 +39,7 @@ export function uncovered(
     return [
       {
         severity: "warning",
-        code: "ORGRAIL3122",
+        code: "ORGRAIL3192",
         path: [member],
         summary:
           `no declarative policy set \`${path.join(".")}\` to \`${value}\` in ` +

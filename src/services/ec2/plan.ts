@@ -129,7 +129,7 @@ function facets(
 function heldIssues(held: ReadonlyMap<string, ReadonlySet<string>>): readonly BlockIssue[] {
   return [...held].map(([member, names]) => ({
     severity: "warning",
-    code: "ORGRAIL3123",
+    code: "ORGRAIL3193",
     path: [member],
     summary: `a declarative policy holds this setting otherwise in ${[...names].join(", ")}; accounts cannot change it`,
     help: "change the policy under `policies`, or say `via: declarative-policy`",
@@ -141,7 +141,7 @@ function waitingIssues(names: readonly string[]): readonly BlockIssue[] {
   return [
     {
       severity: "info",
-      code: "ORGRAIL3124",
+      code: "ORGRAIL3194",
       path: [],
       summary: `${names.join(", ")} ${names.length === 1 ? "is" : "are"} made by this plan: EC2's settings come with the next`,
       help: "apply this plan, then plan again; a declarative policy needs no second one",

@@ -119,7 +119,7 @@ function uncovered({ block, state, facts }: Input): readonly BlockIssue[] {
   return [
     {
       severity: "warning",
-      code: "ORGRAIL3121",
+      code: "ORGRAIL3191",
       path: ["publicAccessBlock", "via"],
       summary: `no S3 policy blocked public access in ${names.join(", ")}${more} when the organization was read`,
       help:
