@@ -8,19 +8,28 @@ import { loadConfig } from "../../src/config/load.ts";
 import { configJsonSchema } from "../../src/config/schema/json-schema.ts";
 import { parseValuesFile } from "../../src/config/values.ts";
 import { writeConfig } from "../../src/config/write.ts";
+import { securityServices } from "../../src/services/registry.ts";
 import { arbitrarySnapshot } from "./arbitrary-snapshot.ts";
 import { folder } from "./folder.ts";
 
 const root = fileURLToPath(new URL("../../examples", import.meta.url));
 const examples = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const isValid = new Ajv.Ajv2020({ strict: false }).compile(configJsonSchema());
+const loaded = Object.fromEntries(
+  await Promise.all(
+    Object.entries(securityServices).map(async ([id, load]) => [id, await load()] as const),
+  ),
+);
+const schemas = Object.fromEntries(Object.entries(loaded).map(([id, { schema }]) => [id, schema]));
+const services = { names: Object.keys(loaded), loaded };
+const isValid = new Ajv.Ajv2020({ strict: false }).compile(configJsonSchema(schemas));
 
 describe.each(examples.map(({ name }) => name))("examples/%s", (name) => {
   const readFile = folder(`examples/${name}`);
   const text = readFile("orgrail.yaml") ?? "";
 
   it("loads without a word", () => {
-    const { desired, diagnostics } = loadConfig({ file: "orgrail.yaml", text, readFile });
+    const input = { file: "orgrail.yaml", text, readFile, services };
+    const { desired, diagnostics } = loadConfig(input);
     expect(diagnostics).toEqual([]);
     expect(desired?.policies.length).toBeGreaterThan(0);
   });

@@ -1,5 +1,6 @@
 import { CreateAccountCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { expect } from "vitest";
+import type { Aws } from "../../src/aws/aws.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { JsonObject } from "../../src/core/json.ts";
@@ -124,9 +125,13 @@ export async function configure(
 }
 
 /** Reads a sandbox as a plan of the configuration needs it. */
-export function collect(sandbox: Sandbox, { desired, services }: Configured): Promise<Snapshot> {
+export function collect(
+  sandbox: Sandbox,
+  { desired, services }: Configured,
+  aws: Aws = connect(sandbox),
+): Promise<Snapshot> {
   return collectOrganization(
-    { aws: connect(sandbox) },
+    { aws },
     {
       services: {
         services: services.map((service) => {
@@ -142,8 +147,12 @@ export function collect(sandbox: Sandbox, { desired, services }: Configured): Pr
 }
 
 /** Plans a configuration against a sandbox as it is now. */
-export async function planFor(sandbox: Sandbox, configured: Configured): Promise<Plan> {
-  const snapshot = await collect(sandbox, configured);
+export async function planFor(
+  sandbox: Sandbox,
+  configured: Configured,
+  aws: Aws = connect(sandbox),
+): Promise<Plan> {
+  const snapshot = await collect(sandbox, configured, aws);
   return plan(
     configured.desired,
     snapshot,

@@ -99,7 +99,7 @@ const createSet = async (client: CloudFormationClient = cloudformation): Promise
 
 const deploy = (
   Regions: string[] = ["us-east-1", "eu-west-1"],
-): Promise<{ OperationId?: string }> =>
+): Promise<{ OperationId?: string | undefined }> =>
   cloudformation.send(
     new CreateStackInstancesCommand({
       StackSetName: "baseline",

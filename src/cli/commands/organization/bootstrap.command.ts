@@ -33,7 +33,7 @@ export const bootstrap: Command<BootstrapCommandOptions> = {
     service: {
       kind: "list",
       value: "PREFIX",
-      description: "for this service (IAM prefix) only; may be repeated",
+      description: "for this service only, by its IAM prefix",
     },
     managementAccount: {
       kind: "text",
@@ -43,7 +43,7 @@ export const bootstrap: Command<BootstrapCommandOptions> = {
     principal: {
       kind: "list",
       value: "ARN",
-      description: "who of the management account may assume them; may be repeated, with wildcards",
+      description: "who of the management account may assume them, with wildcards",
     },
     writePrincipal: {
       kind: "list",

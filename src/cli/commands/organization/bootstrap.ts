@@ -51,7 +51,12 @@ export const run: Run<BootstrapCommandOptions> = async (deps, options) => {
     );
   }
   await writeFileAtomically(path, `${JSON.stringify(template, undefined, 2)}\n`);
-  const block = blocks(basename(file), readRole, writeRole);
+  const block = blocks(
+    basename(file),
+    readRole,
+    writeRole,
+    config?.desired.organization.homeRegion,
+  );
   return {
     result: {
       file,
@@ -79,16 +84,16 @@ export const run: Run<BootstrapCommandOptions> = async (deps, options) => {
   };
 };
 
-function blocks(file: string, read: string, write: string): string {
+function blocks(file: string, read: string, write: string, home = "us-east-1"): string {
   return [
     "services:",
     "  cloudformation:",
     "    stackSets:",
     "      - name: orgrail-roles",
-    `        templateFile: ${file}`,
-    "        capabilities: [CAPABILITY_NAMED_IAM]",
+    `        template: ${file}`,
+    `        regions: [${home}]                    # IAM is global: one is enough`,
     "        organizationalUnits: [Root]",
-    "        autoDeployment: { enabled: true }",
+    "        capabilities: [CAPABILITY_NAMED_IAM]",
     "organization:",
     `  memberRoles: { read: ${read}, write: ${write} }`,
   ].join("\n");
