@@ -73,11 +73,17 @@ export interface WireError {
   readonly shape: Shape | undefined;
 }
 
+const queryProtocols: ReadonlySet<string> = new Set(["awsQuery", "ec2Query"]);
+
 /** How a service's exception is called on the wire: the query protocols have codes of their own. */
 export function wireError(service: WireService, error: ServiceError): WireError {
   const shape = service.exception(error.code);
   const traits = shape?.traits ?? {};
-  const [code, queryStatus] = traits.awsQueryError ?? [error.code, undefined];
+  // Some services that no longer speak a query protocol still have these codes in their schemas.
+  const queryError = queryProtocols.has(service.service.protocol)
+    ? traits.awsQueryError
+    : undefined;
+  const [code, queryStatus] = queryError ?? [error.code, undefined];
   const status =
     error.httpStatus !== 400 ? error.httpStatus : (queryStatus ?? traits.httpError ?? 400);
   return { code, status, fault: status >= 500 ? "server" : "client", shape };
