@@ -1,11 +1,16 @@
 """A boto3 client that judges every answer it gets."""
 
+import re
+
 import boto3
 import botocore.config
 import botocore.exceptions
 from botocore import xform_name
 
 from boto3_shapes import code_of, error_problems, problems_of, raw_problems
+
+# botocore's names of services that it calls otherwise than IAM.
+NAMES = {"access-analyzer": "accessanalyzer", "s3-control": "s3control", "sso": "sso-admin"}
 
 # Members of the outermost output that only some answers have.
 OPTIONAL = {"NextToken", "Marker", "ContinuationToken", "NextContinuationToken", "NextMarker"}
@@ -25,6 +30,11 @@ class Record:
         self.problems += [one for one in problems if one not in self.problems]
 
 
+def stay_here(request, **_):
+    """Takes the account's id off the host's name, which no name server would know."""
+    request.url = re.sub(r"^http://\d{12}\.", "http://", request.url)
+
+
 class Judged:
     """One caller's client of one service. Operations are called by their name of the API."""
 
@@ -32,7 +42,7 @@ class Judged:
         self.record = record
         self.service = service
         self.client = boto3.client(
-            service,
+            NAMES.get(service, service),
             region_name="us-east-1",
             endpoint_url=endpoint,
             aws_access_key_id=keys["accessKeyId"],
@@ -46,6 +56,7 @@ class Judged:
             ),
         )
         self.model = self.client.meta.service_model
+        self.client.meta.events.register("before-sign.s3-control", stay_here)
         if self.model.resolved_protocol in ("json", "rest-json"):
             self.client.meta.events.register("before-parse.*.*", self.judge_raw)
 

@@ -104,20 +104,8 @@ def vpc(own):
     own.call("DeleteVpcBlockPublicAccessExclusion", ExclusionId=exclusion)
 
 
-def control(site, account, keys):
-    """A client whose requests name the account in a header, not in a host of no address."""
-    own = site.client("s3control", keys)
-    own.service = "s3-control"
-
-    def strip(request, **_):
-        request.url = request.url.replace(f"//{account}.", "//")
-
-    own.client.meta.events.register("before-sign.s3-control", strip)
-    return own
-
-
 def public_access(site, member):
-    own = control(site, member, site.assume(member))
+    own = site.member(member, "s3-control")
     mine = {"AccountId": member}
     own.refuse("GetPublicAccessBlock", "NoSuchPublicAccessBlockConfiguration", **mine)
     own.call("PutPublicAccessBlock", PublicAccessBlockConfiguration=BLOCK, **mine)
@@ -134,7 +122,7 @@ def storage_lens(site, audit):
         ServicePrincipal="storage-lens.s3.amazonaws.com",
     )
     arn = site.org.call("DescribeOrganization")["Organization"]["Arn"]
-    own = control(site, audit, site.assume(audit))
+    own = site.member(audit, "s3-control")
     one = {"AccountId": audit, "ConfigId": "organization"}
     lens = {
         "Id": "organization",

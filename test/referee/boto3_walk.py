@@ -9,17 +9,21 @@ import sys
 import traceback
 
 import boto3_account
+import boto3_analyzers
 import boto3_config
 import boto3_detective
 import boto3_fms
 import boto3_guardduty
 import boto3_identity
+import boto3_identity_center
 import boto3_inspector
 import boto3_macie
 import boto3_organizations
 import boto3_securityhub
+import boto3_settings
 import boto3_stacks
 import boto3_storage
+import boto3_systems_manager
 import boto3_trails
 from boto3_client import Judged, Record
 
@@ -60,14 +64,16 @@ class Site:
         print(json.dumps({"advance": milliseconds}), flush=True)
         sys.stdin.readline()
 
+    def enable_identity_center(self):
+        """Does what only the console of the management account can."""
+        print(json.dumps({"enable": "sso"}), flush=True)
+        sys.stdin.readline()
+
 
 def main():
     site = Site(json.loads(sys.stdin.readline()))
-    for part in (storage, organizations, hub_macie_firewall, stacks_and_config, threats, account_and_identity):
-        try:
-            part(site)
-        except Exception:
-            site.record.add([traceback.format_exc()])
+    for part in (boto3_storage.walk, boto3_organizations.walk, services):
+        attempt(site, part)
     record = site.record
     report = {
         "problems": record.problems,
@@ -83,59 +89,38 @@ def main():
     print(json.dumps({"report": report}), flush=True)
 
 
-def storage(site):
-    boto3_storage.walk(site)
-
-
-def organizations(site):
-    boto3_organizations.walk(site)
-
-
-def account_and_identity(site):
-    accounts = site.org.call("ListAccounts")["Accounts"]
-    audit = next(one["Id"] for one in accounts if one["Name"] == "Audit")
-    boto3_trails.walk(site, audit)
-    boto3_account.walk(site, audit)
-    boto3_identity.walk(site, audit)
-
-
-def hub_macie_firewall(site):
+def services(site):
+    """The walks that need an organization with an account for audit and another member."""
     accounts = site.org.call("ListAccounts")["Accounts"]
     audit = next(one["Id"] for one in accounts if one["Name"] == "Audit")
     management = site.keys["management"]["account"]
     active = [one["Id"] for one in accounts if one["Status"] == "ACTIVE"]
     member = next(one for one in active if one not in (audit, management))
-    for part in (boto3_securityhub, boto3_macie, boto3_fms):
-        try:
-            part.walk(site, audit, member)
-        except Exception:
-            site.record.add([traceback.format_exc()])
+    for part in (
+        boto3_securityhub,
+        boto3_macie,
+        boto3_fms,
+        boto3_stacks,
+        boto3_config,
+        boto3_guardduty,
+        boto3_detective,
+        boto3_inspector,
+        boto3_analyzers,
+        boto3_identity_center,
+        boto3_systems_manager,
+        boto3_settings,
+    ):
+        attempt(site, part.walk, audit, member)
+    for part in (boto3_trails, boto3_account, boto3_identity):
+        attempt(site, part.walk, audit)
 
 
-def stacks_and_config(site):
-    accounts = site.org.call("ListAccounts")["Accounts"]
-    audit = next(one["Id"] for one in accounts if one["Name"] == "Audit")
-    management = site.keys["management"]["account"]
-    active = [one["Id"] for one in accounts if one["Status"] == "ACTIVE"]
-    member = next(one for one in active if one not in (audit, management))
-    for part in (boto3_stacks, boto3_config):
-        try:
-            part.walk(site, audit, member)
-        except Exception:
-            site.record.add([traceback.format_exc()])
-
-
-def threats(site):
-    accounts = site.org.call("ListAccounts")["Accounts"]
-    audit = next(one["Id"] for one in accounts if one["Name"] == "Audit")
-    management = site.keys["management"]["account"]
-    active = [one["Id"] for one in accounts if one["Status"] == "ACTIVE"]
-    member = next(one for one in active if one not in (audit, management))
-    for part in (boto3_guardduty, boto3_detective, boto3_inspector):
-        try:
-            part.walk(site, audit, member)
-        except Exception:
-            site.record.add([traceback.format_exc()])
+def attempt(site, walk, *given):
+    """What breaks one walk off does not end the others."""
+    try:
+        walk(site, *given)
+    except Exception:
+        site.record.add([traceback.format_exc()])
 
 
 def plain(sets):

@@ -1,12 +1,15 @@
 import { ServiceError } from "../../../sandbox/service.ts";
 
+/** Ids of groups, users and memberships, which are the only ones that an error can name. */
+const identity = /^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** `ResourceNotFoundException`. */
 export function notFound(
   ResourceType: "GROUP" | "USER" | "GROUP_MEMBERSHIP" | "IDENTITY_STORE",
   ResourceId: string,
 ): ServiceError {
   return new ServiceError("ResourceNotFoundException", `${ResourceType} not found.`, {
-    members: { ResourceType, ResourceId },
+    members: { ResourceType, ...(identity.test(ResourceId) ? { ResourceId } : {}) },
   });
 }
 
