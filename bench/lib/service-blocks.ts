@@ -33,10 +33,49 @@ export const serviceBlocks: Readonly<Record<string, JsonObject>> = {
   inspector2: { ...administrator },
   macie2: { ...administrator, automatedDiscovery: { mode: "ALL" } },
   iam: { centralizedRootAccess: { credentialsManagement: true, sessions: true } },
+  config: {
+    ...administrator,
+    recorder: { frequency: "continuous" },
+    delivery: { bucket: "bench-config", account: "Account 2" },
+    aggregator: {},
+    rules: [
+      { name: "security-trail", identifier: "CLOUDTRAIL_SECURITY_TRAIL_ENABLED" },
+      { name: "passwords", identifier: "IAM_PASSWORD_POLICY" },
+    ],
+  },
+  cloudformation: {
+    ...administrator,
+    stackSets: [{ name: "baseline", template: "baseline.json" }],
+  },
+  backup: { ...administrator, crossAccountBackup: true },
+  fms: {
+    ...administrator,
+    policies: [
+      {
+        name: "web",
+        type: "WAFV2",
+        resourceTypes: ["AWS::ElasticLoadBalancingV2::LoadBalancer"],
+        remediation: true,
+      },
+    ],
+  },
+  ec2: { via: "declarative-policy", serialConsole: {} },
+  s3: { ...administrator, storageLens: {} },
+  ssm: { ...administrator, explorer: {} },
+  sso: {
+    ...administrator,
+    region: "us-east-1",
+    permissionSets: { Auditor: { managedPolicies: ["SecurityAudit"], sessionDuration: "PT4H" } },
+    assignments: [
+      { groups: ["Auditors"], permissionSets: ["Auditor"], organizationalUnits: ["Root"] },
+    ],
+  },
   health: { ...administrator },
   ram: {},
   trustedadvisor: { ...administrator },
 };
 
 /** Files that the blocks name. */
-export const blockFiles: Readonly<Record<string, string>> = {};
+export const blockFiles: Readonly<Record<string, string>> = {
+  "baseline.json": JSON.stringify({ Resources: { Alerts: { Type: "AWS::SNS::Topic" } } }),
+};
