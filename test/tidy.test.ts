@@ -112,6 +112,7 @@ describe("pure rooms", () => {
       "policy",
       "config",
       "plan",
+      "coverage",
       "detect",
       "report",
     ]);

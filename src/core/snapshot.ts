@@ -159,6 +159,35 @@ export interface OrganizationState {
   readonly accountCreations?: readonly AccountCreationState[];
 }
 
+/**
+ * How deep services are read. `headline`: who administers them and how; `full`: what their
+ * administrators know of all accounts; `inside`: also what only each account itself knows.
+ */
+export const collectTiers = ["headline", "full", "inside"] as const;
+
+/** How deep services are read. */
+export type CollectTier = (typeof collectTiers)[number];
+
+/** What services were asked for. */
+export interface SnapshotScope {
+  readonly tier: CollectTier;
+  readonly homeRegion: RegionName;
+  readonly regions: readonly RegionName[];
+}
+
+/**
+ * A call that was answered: operation (`guardduty:ListMembers`), account, Region, seconds after
+ * `takenAt`, and the first 16 hexadecimal digits of the SHA-256 of the answer's canonical JSON.
+ * An array, for there are thousands.
+ */
+export type CallEvidence = readonly [
+  operation: string,
+  account: AccountId,
+  region: RegionName,
+  seconds: number,
+  digest: string,
+];
+
 /** All that was read, at one time; a plain value that can be saved, diffed and replayed. */
 export interface Snapshot {
   readonly schemaVersion: 1;
@@ -168,5 +197,9 @@ export interface Snapshot {
   readonly organization: OrganizationState;
   /** What was read of each service, by IAM service prefix, in the service's own form. */
   readonly services?: Readonly<Record<string, JsonObject>>;
+  /** What services were asked for; absent when none were. */
+  readonly scope?: SnapshotScope;
+  /** The calls that it rests on, in the order of their answers. */
+  readonly calls?: readonly CallEvidence[];
   readonly gaps: readonly Gap[];
 }

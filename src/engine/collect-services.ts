@@ -3,7 +3,7 @@ import { createPool } from "../aws/pool.ts";
 import type { RegionName } from "../core/identifiers.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Gap } from "../core/read.ts";
-import type { OrganizationState } from "../core/snapshot.ts";
+import type { CollectTier, OrganizationState } from "../core/snapshot.ts";
 import { isRegionEnabled } from "../services/kit/scope.ts";
 import type { AnySecurityService, CollectContext } from "../services/security-service.ts";
 import type { ServiceContext } from "../services/service.ts";
@@ -19,6 +19,8 @@ export interface CollectServicesOptions {
   readonly services: readonly ServiceToRead[];
   readonly homeRegion: RegionName;
   readonly governedRegions: readonly RegionName[];
+  /** How deep services without a block are read; `full` when absent. */
+  readonly tier?: CollectTier;
   /** Ids of accounts by the names that the file gives them. */
   readonly names?: (organization: OrganizationState) => ReadonlyMap<string, string>;
   readonly onProgress?: (done: number, total: number) => void;
@@ -75,6 +77,7 @@ export async function collectServices(
     homeRegion: options.homeRegion,
     regions: options.governedRegions.filter((region) => service.regions.includes(region)),
     ...(block === undefined ? {} : { block }),
+    ...(options.tier === undefined ? {} : { tier: options.tier }),
     accounts: organization.accounts.filter(({ state }) => state === "ACTIVE"),
     accountNamed: (name) => byName.get(name),
     isRegionEnabled: (id, region) => isRegionEnabled(byId.get(id) ?? {}, region),

@@ -71,5 +71,11 @@ async function withServices(
     ...services,
     onProgress: (done, total) => onProgress?.({ part: "services", done, total }),
   });
-  return { ...snapshot, services: read.services, gaps: [...snapshot.gaps, ...read.gaps] };
+  const { tier = "full", homeRegion, governedRegions: regions } = services;
+  return {
+    ...snapshot,
+    services: read.services,
+    scope: { tier, homeRegion, regions },
+    gaps: [...snapshot.gaps, ...read.gaps],
+  };
 }

@@ -2,7 +2,12 @@ import type { z } from "zod";
 import type { AccountId, RegionName } from "../core/identifiers.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { BlockContext, BlockFile, BlockIssue, ServicePlanner } from "../core/service-plan.ts";
-import type { OrganizationAccountState, OrganizationState } from "../core/snapshot.ts";
+import type { ServiceCoverage } from "../core/service-coverage.ts";
+import type {
+  CollectTier,
+  OrganizationAccountState,
+  OrganizationState,
+} from "../core/snapshot.ts";
 import type { Service, ServiceContext } from "./service.ts";
 
 /** The six layers of the AWS Security Reference Architecture. */
@@ -22,6 +27,8 @@ export interface CollectContext<Block> extends ServiceContext {
   readonly regions: readonly RegionName[];
   /** The block of the file; absent when all that there is shall be read. */
   readonly block?: Block;
+  /** How deep it is read without a block; `full` when absent. With a block, as the block needs. */
+  readonly tier?: CollectTier;
   /** The account of that name in the file or in AWS, when it exists. */
   accountNamed(name: string): OrganizationAccountState | undefined;
   /** Accounts that can be asked: active ones, the management account among them. */
@@ -75,6 +82,8 @@ export interface SecurityService<
   readonly planner: ServicePlanner<Block, State>;
   /** Reads the service: the delegated administrator first, members for what only they know. */
   collect(context: CollectContext<Block>): Promise<State>;
+  /** Whether it is on, place by place; absent where that has no meaning. */
+  readonly coverage?: ServiceCoverage<State>;
 }
 
 /** A service whose block and state are not known here. */

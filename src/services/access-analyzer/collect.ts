@@ -1,4 +1,5 @@
 import type { AccountId, RegionName } from "../../core/identifiers.ts";
+import { insideOf } from "../kit/coverage.ts";
 import type { CollectContext } from "../security-service.ts";
 import type { AccessAnalyzerBlock } from "./schema.ts";
 import type { AccessAnalyzerState, AnalyzerState, ArchiveRuleState } from "./state.ts";
@@ -27,9 +28,35 @@ export async function collectAccessAnalyzer(
   const regions = context.regions.filter((region) => context.isRegionEnabled(account, region));
   const read = await context.each(regions, async (region) => {
     const analyzers = await readAnalyzers(context, account, region);
-    return analyzers === undefined ? [] : [[region, { analyzers }] as const];
+    if (analyzers === undefined) return [];
+    const isCovered = analyzers.some(({ type }) => type === "ORGANIZATION");
+    const own = isCovered
+      ? {}
+      : await insideOf(context, `${region}/own`, region, new Set(), ({ id }) =>
+          hasOwnAnalyzer(context, id, region),
+        );
+    return [[region, { analyzers, ...(Object.keys(own).length === 0 ? {} : { own }) }] as const];
   });
   return { account, regions: Object.fromEntries(read.flat()) };
+}
+
+/** Whether an account analyzes its own external access. Throws `AwsError`. */
+async function hasOwnAnalyzer(
+  { aws, signal }: CollectContext<AccessAnalyzerBlock>,
+  account: AccountId,
+  region: RegionName,
+): Promise<boolean> {
+  const how = { account, region, ...(signal === undefined ? {} : { signal }) };
+  const input = { type: "ACCOUNT" as const };
+  for await (const { analyzers = [] } of aws.pages(
+    "access-analyzer",
+    "ListAnalyzers",
+    input,
+    how,
+  )) {
+    if (analyzers.some(({ status }) => status === "ACTIVE")) return true;
+  }
+  return false;
 }
 
 async function readAnalyzers(

@@ -3,6 +3,7 @@ import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { accessAnalyzerChanges } from "./apply.ts";
 import { collectAccessAnalyzer } from "./collect.ts";
+import { accessAnalyzerCoverage } from "./coverage.ts";
 import { accessAnalyzerPlanner } from "./plan.ts";
 import { type AccessAnalyzerBlock, accessAnalyzerSchema } from "./schema.ts";
 import type { AccessAnalyzerState } from "./state.ts";
@@ -42,6 +43,7 @@ export const accessAnalyzer: SecurityService<AccessAnalyzerBlock, AccessAnalyzer
   schema: accessAnalyzerSchema,
   check: (block, context) => checkScope(block, context, { title, regions }),
   planner: accessAnalyzerPlanner,
+  coverage: accessAnalyzerCoverage,
   collect: collectAccessAnalyzer,
   changes: accessAnalyzerChanges,
 };

@@ -1,4 +1,4 @@
-import type { RegionName } from "../../core/identifiers.ts";
+import type { AccountId, RegionName } from "../../core/identifiers.ts";
 
 /** An archive rule as it was read. */
 export interface ArchiveRuleState {
@@ -24,5 +24,14 @@ export interface AccessAnalyzerState {
   /** The account that was asked: the delegated administrator, or the management account. */
   readonly account: string;
   /** By Region; one that is absent was not read. */
-  readonly regions: Readonly<Record<RegionName, { readonly analyzers: readonly AnalyzerState[] }>>;
+  readonly regions: Readonly<
+    Record<
+      RegionName,
+      {
+        readonly analyzers: readonly AnalyzerState[];
+        /** Whether accounts have an active analyzer of their own, of those that were asked. */
+        readonly own?: Readonly<Record<AccountId, boolean>>;
+      }
+    >
+  >;
 }

@@ -8,6 +8,7 @@ import type { AccountBlockState } from "./block-state.ts";
 import { checkAccountBlock } from "./check.ts";
 import { collectAccountBlock } from "./collect-block.ts";
 import { readContact } from "./contacts.ts";
+import { accountCoverage } from "./coverage.ts";
 import { accountPlanner } from "./plan.ts";
 import { type AccountBlock, accountBlockSchema } from "./schema.ts";
 
@@ -25,6 +26,7 @@ export const account: SecurityService<AccountBlock, AccountBlockState> = {
   schema: accountBlockSchema,
   check: checkAccountBlock,
   planner: accountPlanner,
+  coverage: accountCoverage,
   collect: collectAccountBlock,
   permissions: {
     read: ["account:GetAlternateContact", "account:GetRegionOptStatus", "account:ListRegions"],

@@ -3,6 +3,7 @@ import { tamperActions } from "../../data/tamper-actions.ts";
 import { changeHandler } from "../kit/change-handler.ts";
 import { checkScope } from "../kit/scope.ts";
 import type { CollectContext, SecurityService } from "../security-service.ts";
+import { backupCoverage } from "./coverage.ts";
 import { backupPlanner } from "./plan.ts";
 import { type BackupBlock, backupSchema } from "./schema.ts";
 import { type BackupState, globalSettings, pick, readGlobal, readRegion } from "./settings.ts";
@@ -28,6 +29,7 @@ export const backup: SecurityService<BackupBlock, BackupState> = {
   schema: backupSchema,
   check: (block, context) => checkScope(block, context, { title, regions }),
   planner: backupPlanner,
+  coverage: backupCoverage,
   collect: collectBackup,
   changes: {
     UpdateGlobalSettings: changeHandler("backup", "UpdateGlobalSettings", {

@@ -2,6 +2,7 @@ import type { CallOptions } from "../../aws/aws.ts";
 import { cloudtrailFacts } from "../../data/cloudtrail-facts.ts";
 import type { CollectContext } from "../security-service.ts";
 import { collectBucket } from "./collect-bucket.ts";
+import { collectForCoverage } from "./collect-for-coverage.ts";
 import { orNull } from "./or-null.ts";
 import {
   readKey,
@@ -34,7 +35,7 @@ export async function collectCloudTrail(context: Context): Promise<CloudTrailSta
     account: organization.managementAccountId,
     ...(trails === undefined ? {} : { trails }),
   };
-  if (block === undefined) return state;
+  if (block === undefined) return { ...state, ...(await collectForCoverage(context, state, home)) };
   const [archive, logs] = await Promise.all([
     collectArchive(context, block, region),
     collectLogs(context, block, home),

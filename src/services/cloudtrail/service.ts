@@ -5,6 +5,7 @@ import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { cloudtrailChanges } from "./apply.ts";
 import { collectCloudTrail } from "./collect.ts";
+import { cloudTrailCoverage } from "./coverage.ts";
 import { cloudtrailPlanner } from "./plan.ts";
 import { type CloudTrailBlock, cloudtrailSchema } from "./schema.ts";
 import type { CloudTrailState } from "./state.ts";
@@ -91,6 +92,7 @@ export const cloudtrail: SecurityService<CloudTrailBlock, CloudTrailState> = {
   schema: cloudtrailSchema,
   check,
   planner: cloudtrailPlanner,
+  coverage: cloudTrailCoverage,
   collect: collectCloudTrail,
   changes: cloudtrailChanges,
 };

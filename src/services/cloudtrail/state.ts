@@ -11,6 +11,10 @@ export interface TrailState {
   readonly settings?: TrailFacet;
   readonly logging?: boolean;
   readonly latestDeliveryError?: string;
+  /** The same by Region, of a trail of several Regions: GetTrailStatus tells of one. */
+  readonly regionStatus?: Readonly<
+    Record<RegionName, { readonly logging: boolean; readonly latestDeliveryError?: string }>
+  >;
   /** As the API gives them. */
   readonly selectors?: SelectorsState;
   /** Sorted. */
@@ -64,6 +68,8 @@ export interface CloudTrailState {
   /** The account that owns the organization's trails. */
   readonly account: AccountId;
   readonly trails?: readonly TrailState[];
+  /** Members' own trails, of the accounts that were asked. */
+  readonly local?: Readonly<Record<AccountId, readonly TrailState[]>>;
   /** `null`: it does not exist; `taken`: it is another account's. */
   readonly bucket?: BucketState | "taken" | null;
   readonly key?: KeyState | null;

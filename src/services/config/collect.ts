@@ -23,7 +23,9 @@ export async function collectConfig(context: Context): Promise<ConfigState> {
   const how: CallOptions = context.signal === undefined ? {} : { signal: context.signal };
   const accounts = membersOf(context);
   const management = organization.managementAccountId;
-  const byStackSet = block !== undefined && block.deployment === "stack-set";
+  // Without a block only accounts themselves say who records; that is asked of the inside tier.
+  const isInside = block === undefined && context.tier === "inside";
+  const byStackSet = block === undefined ? !isInside : block.deployment === "stack-set";
   const [administration, stackSets, access] = await Promise.all([
     collectAdministration(context),
     byStackSet ? collectStackSets(context, { ...how, region: homeRegion }) : {},
@@ -48,11 +50,12 @@ export async function collectConfig(context: Context): Promise<ConfigState> {
     );
     return has === undefined ? [] : [[id, has] as const];
   });
-  const whole = await lookAt(context, how, placesIn(context, direct), "whole");
+  const depth = block === undefined ? "recorder" : "whole";
+  const whole = await lookAt(context, how, placesIn(context, direct), depth);
   const members = accounts.filter(({ id }) => id !== management);
   const recorders = (stackSets as Record<string, StackSetState | null>)[ownNames.recorderStackSet];
   const looks =
-    byStackSet && recorders !== undefined && block.remove !== true
+    byStackSet && recorders !== undefined && block !== undefined && block.remove !== true
       ? await lookForOthers(context, how, members, recorders)
       : [];
   const retention =
@@ -70,6 +73,7 @@ export async function collectConfig(context: Context): Promise<ConfigState> {
     ...administration,
     ...(access === undefined ? {} : { stackSetAccess: access }),
     stackSets,
+    ...(block === undefined ? { asked: direct.map(({ id }) => id).sort() } : {}),
     places: Object.fromEntries(
       [...whole, ...looks].map((place) => [`${place.account}/${place.region}`, place]),
     ),

@@ -8,6 +8,7 @@ import type { SecurityService } from "../security-service.ts";
 import { configChanges } from "./apply.ts";
 import { checkConfig } from "./check.ts";
 import { collectConfig } from "./collect.ts";
+import { configCoverage } from "./coverage.ts";
 import { configPlanner } from "./plan.ts";
 import { type ConfigBlock, configSchema } from "./schema.ts";
 import type { ConfigState } from "./state.ts";
@@ -88,6 +89,7 @@ export const config: SecurityService<ConfigBlock, ConfigState> = {
   ],
   check: checkConfig,
   planner: configPlanner,
+  coverage: configCoverage,
   collect: collectConfig,
   changes: configChanges,
 };

@@ -40,6 +40,8 @@ export interface ConfigState {
   readonly stackSets: Readonly<Record<string, StackSetState | null>>;
   /** Places that were looked at directly, by `account/region`. */
   readonly places: Readonly<Record<string, PlaceState>>;
+  /** Accounts that were looked at directly in all Regions; sorted. */
+  readonly asked?: readonly AccountId[];
   /** Whether accounts have the role that is linked to Config. */
   readonly linkedRoles: Readonly<Record<AccountId, boolean>>;
   /** Days by `account/region`; `null`: AWS's default. */

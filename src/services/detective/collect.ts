@@ -1,6 +1,7 @@
 import type { CallOptions } from "../../aws/aws.ts";
 import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { detectiveFacts } from "../../data/detective-facts.ts";
+import { insideOf } from "../kit/coverage.ts";
 import type { CollectContext } from "../security-service.ts";
 import type { DetectiveBlock } from "./schema.ts";
 import type { DetectiveState, RegionRead } from "./state.ts";
@@ -36,7 +37,9 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
   });
   if (found === undefined) return undefined;
   const { administrator, graph } = found;
-  if (administrator === null || graph === null) return found;
+  if (administrator === null || graph === null) {
+    return { ...found, ...(await readOwnGraphs(context, region, [])) };
+  }
   const how: CallOptions = {
     ...place,
     ...(administrator === organization.managementAccountId ? {} : { account: administrator }),
@@ -46,9 +49,17 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
     const read = await aws.call("detective", "DescribeOrganizationConfiguration", input, how);
     return read.AutoEnable === true;
   });
-  const members = await context.attempt(`${region}/members`, () =>
-    readMembers(context, graph, how),
-  );
+  const members =
+    context.tier === "headline"
+      ? undefined
+      : await context.attempt(`${region}/members`, () => readMembers(context, graph, how));
+  const own =
+    members === undefined
+      ? {}
+      : await readOwnGraphs(context, region, [
+          administrator,
+          ...Object.values(members.members ?? {}).flat(),
+        ]);
   const wantsPackages = block === undefined || block.datasourcePackages !== undefined;
   const packages = wantsPackages
     ? await context.attempt(`${region}/datasourcePackages`, async () => {
@@ -64,8 +75,35 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
     ...found,
     ...(autoEnable === undefined ? {} : { autoEnable }),
     ...members,
+    ...own,
     ...(packages === undefined ? {} : { packages }),
   };
+}
+
+/** Accounts that have a behavior graph of their own, when the tier asks for them. */
+async function readOwnGraphs(
+  context: Context,
+  region: RegionName,
+  known: readonly string[],
+): Promise<Pick<RegionRead, "ownGraphs">> {
+  const { aws, organization, signal } = context;
+  const management = organization.managementAccountId;
+  const own = await insideOf(
+    context,
+    `${region}/graphs`,
+    region,
+    new Set(known),
+    async ({ id: account }) => {
+      const how = {
+        region,
+        ...(account === management ? {} : { account }),
+        ...(signal === undefined ? {} : { signal }),
+      };
+      const { GraphList = [] } = await aws.call("detective", "ListGraphs", {}, how);
+      return GraphList.length > 0;
+    },
+  );
+  return Object.keys(own).length === 0 ? {} : { ownGraphs: own };
 }
 
 async function readMembers(

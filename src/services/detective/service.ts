@@ -4,6 +4,7 @@ import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { detectiveChanges } from "./apply.ts";
 import { collectDetective } from "./collect.ts";
+import { detectiveCoverage } from "./coverage.ts";
 import { detectivePlanner } from "./plan.ts";
 import { type DetectiveBlock, detectiveSchema } from "./schema.ts";
 import type { DetectiveState } from "./state.ts";
@@ -28,6 +29,7 @@ export const detective: SecurityService<DetectiveBlock, DetectiveState> = {
       "detective:DescribeOrganizationConfiguration",
       "detective:GetMembers",
       "detective:ListDatasourcePackages",
+      "detective:ListGraphs",
       "detective:ListMembers",
       "detective:ListOrganizationAdminAccount",
     ],
@@ -47,6 +49,7 @@ export const detective: SecurityService<DetectiveBlock, DetectiveState> = {
   schema: detectiveSchema,
   check: (block, context) => checkScope(block, context, { title, regions }),
   planner: detectivePlanner,
+  coverage: detectiveCoverage,
   collect: collectDetective,
   changes: detectiveChanges,
 };

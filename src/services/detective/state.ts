@@ -13,6 +13,8 @@ export interface RegionRead {
   readonly invited?: readonly AccountId[];
   /** Source packages that are started, sorted. */
   readonly packages?: readonly string[];
+  /** Whether accounts that are no members have a graph of their own, of those that were asked. */
+  readonly ownGraphs?: Readonly<Record<AccountId, boolean>>;
 }
 
 /** What was read of Detective. */

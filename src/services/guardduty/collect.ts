@@ -3,6 +3,7 @@ import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { canonicalJson } from "../../core/json.ts";
 import { guardDutyFacts } from "../../data/guardduty-facts.ts";
 import { inBatches } from "../kit/batches.ts";
+import { insideOf } from "../kit/coverage.ts";
 import type { CollectContext } from "../security-service.ts";
 import { collectDestinations, collectLists } from "./collect-extras.ts";
 import { type AutoEnable, managedFeatures, readFlags, readSettings } from "./features.ts";
@@ -59,15 +60,22 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
   const own = administrator === null ? null : detectors[administrator];
   if (administrator === null || own === null || own === undefined) {
     const detector = await readDetectorId(context, region, management);
+    if (detector !== undefined) detectors[management] = detector;
     return {
       administrator,
-      detectors: { ...detectors, ...(detector === undefined ? {} : { [management]: detector }) },
+      detectors: {
+        ...detectors,
+        ...(await readOthers(context, region, new Set([...asked, management]))),
+      },
     };
   }
   const place = how(administrator);
   const isStaying = block === undefined || administrator === wanted;
   const configuration = await readOrganization(context, region, own.id, place);
-  const members = await readMembers(context, region, own.id, place, isStaying);
+  const members =
+    context.tier === "headline"
+      ? undefined
+      : await readMembers(context, region, own.id, place, isStaying);
   const isMember = members?.some(
     ({ relationship, accounts }) => relationship === "Enabled" && accounts.includes(management),
   );
@@ -75,11 +83,21 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
     const detector = await readDetectorId(context, region, management);
     if (detector !== undefined) detectors[management] = detector;
   }
+  const alone = await readOthers(
+    context,
+    region,
+    new Set([
+      ...Object.keys(detectors),
+      ...(members ?? []).flatMap((it) =>
+        ["Enabled", "Disabled"].includes(it.relationship) ? it.accounts : [],
+      ),
+    ]),
+  );
   const destinations = await collectDestinations(context, region, own.id, place);
   const lists = await collectLists(context, region, own.id, place);
   return {
     administrator,
-    detectors,
+    detectors: { ...detectors, ...alone },
     ...(configuration === undefined ? {} : { organization: configuration }),
     ...(members === undefined ? {} : { members }),
     ...(destinations === undefined ? {} : { destinations }),
@@ -97,6 +115,23 @@ function placeIn(context: Context, region: RegionName): (account: AccountId) => 
   });
 }
 
+/** Detectors of accounts that the administrator knows nothing of, when the tier asks for them. */
+function readOthers(
+  context: Context,
+  region: RegionName,
+  known: ReadonlySet<AccountId>,
+): Promise<Readonly<Record<AccountId, DetectorState | null>>> {
+  const { aws } = context;
+  return insideOf(context, `${region}/detectors`, region, known, async ({ id: account }) => {
+    const how = placeIn(context, region)(account);
+    const { DetectorIds = [] } = await aws.call("guardduty", "ListDetectors", {}, how);
+    const [DetectorId] = DetectorIds;
+    if (DetectorId === undefined) return null;
+    const { Status } = await aws.call("guardduty", "GetDetector", { DetectorId }, how);
+    return { id: DetectorId, enabled: Status === "ENABLED" };
+  });
+}
+
 async function readDetectorId(
   context: Context,
   region: RegionName,
@@ -106,7 +141,12 @@ async function readDetectorId(
   return context.attempt(`${region}/detectors/${account}`, async () => {
     const { DetectorIds = [] } = await context.aws.call("guardduty", "ListDetectors", {}, how);
     const [id] = DetectorIds;
-    return id === undefined ? null : { id, enabled: true };
+    if (id === undefined) return null;
+    // A plan makes it a member, which enables it; without a block it is asked whether it is on.
+    if (context.block !== undefined) return { id, enabled: true };
+    const input = { DetectorId: id };
+    const { Status } = await context.aws.call("guardduty", "GetDetector", input, how);
+    return { id, enabled: Status === "ENABLED" };
   });
 }
 

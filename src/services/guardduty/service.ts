@@ -5,6 +5,7 @@ import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { guardDutyChanges } from "./apply.ts";
 import { collectGuardDuty } from "./collect.ts";
+import { guardDutyCoverage } from "./coverage.ts";
 import { blockFeatures } from "./features.ts";
 import { guardDutyPlanner } from "./plan.ts";
 import { type GuardDutyBlock, guardDutySchema } from "./schema.ts";
@@ -80,6 +81,7 @@ export const guardDuty: SecurityService<GuardDutyBlock, GuardDutyState> = {
   schema: guardDutySchema,
   check: checkGuardDuty,
   planner: guardDutyPlanner,
+  coverage: guardDutyCoverage,
   collect: collectGuardDuty,
   changes: guardDutyChanges,
 };

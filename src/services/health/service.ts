@@ -4,6 +4,7 @@ import { tamperActions } from "../../data/tamper-actions.ts";
 import { changeHandler, waitUntil } from "../kit/change-handler.ts";
 import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
+import { healthCoverage } from "./coverage.ts";
 import { type HealthState, healthPlanner } from "./plan.ts";
 import { type HealthBlock, healthSchema } from "./schema.ts";
 
@@ -33,6 +34,7 @@ export const health: SecurityService<HealthBlock, HealthState> = {
   schema: healthSchema,
   check: (block, context) => checkScope(block, context, { title, regions }),
   planner: healthPlanner,
+  coverage: healthCoverage,
   collect: async ({ aws, signal, attempt, block }) => {
     if (block?.organizationalView === false) return {};
     const how = { region, ...(signal === undefined ? {} : { signal }) };

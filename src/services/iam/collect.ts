@@ -31,16 +31,19 @@ export async function collectIam(context: Context): Promise<IamState> {
     (account) => !excluded.has(account.id) && isInScope(block, paths(account)),
   );
   const proven = await provenAccounts(context);
-  const policies =
-    block?.passwordPolicy === undefined
-      ? []
-      : await context.each(inScope, async ({ id }) => {
-          if (proven.has(id)) return [];
-          const policy = await context.attempt(`passwordPolicies/${id}`, () =>
-            readPasswordPolicy(aws, into(id)),
-          );
-          return policy === undefined ? [] : [[id, policy] as const];
-        });
+  const policies = (
+    block === undefined
+      ? context.tier !== "inside"
+      : block.passwordPolicy === undefined
+  )
+    ? []
+    : await context.each(inScope, async ({ id }) => {
+        if (proven.has(id)) return [];
+        const policy = await context.attempt(`passwordPolicies/${id}`, () =>
+          readPasswordPolicy(aws, into(id)),
+        );
+        return policy === undefined ? [] : [[id, policy] as const];
+      });
   const canAudit = features?.includes("RootSessions") === true && block?.remove !== true;
   const losers =
     block === undefined || !canAudit

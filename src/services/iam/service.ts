@@ -6,6 +6,7 @@ import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { iamChanges } from "./apply.ts";
 import { collectIam } from "./collect.ts";
+import { iamCoverage } from "./coverage.ts";
 import { iamPlanner } from "./plan.ts";
 import { type IamBlock, iamSchema } from "./schema.ts";
 import type { IamState } from "./state.ts";
@@ -54,6 +55,7 @@ export const iam: SecurityService<IamBlock, IamState> = {
   schema: iamSchema,
   check,
   planner: iamPlanner,
+  coverage: iamCoverage,
   collect: collectIam,
   changes: iamChanges,
 };

@@ -2,6 +2,7 @@ import type { CallOptions } from "../../aws/aws.ts";
 import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { inspectorFacts } from "../../data/inspector2-facts.ts";
 import { inBatches } from "../kit/batches.ts";
+import { insideOf } from "../kit/coverage.ts";
 import type { CollectContext } from "../security-service.ts";
 import { effectiveInspectorPolicies } from "./policies.ts";
 import type { InspectorBlock, ScanName } from "./schema.ts";
@@ -58,6 +59,7 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
       administrator === null ? [] : await readStatuses(context, region, usable, administrator);
     return {
       administrator,
+      ...(await readOwn(context, region, new Set())),
       ...(own === undefined ? {} : { statuses: grouped(own) }),
       ...(administrator === null || former === undefined
         ? {}
@@ -72,13 +74,19 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
       .filter((name) => read.autoEnable?.[name] === true);
     return { autoEnable: on, limitReached: read.maxAccountLimitReached === true };
   });
-  const found = await readStatuses(context, region, usable, administrator);
+  const found =
+    context.tier === "headline"
+      ? undefined
+      : await readStatuses(context, region, usable, administrator);
+  const alone = new Set(found === undefined ? [] : unassociatedOf(found));
+  const known = new Set(usable.filter((id) => !alone.has(id)));
   return {
     administrator,
     ...organization,
     ...(found === undefined
       ? {}
       : { statuses: grouped(found), unassociated: unassociatedOf(found) }),
+    ...(await readOwn(context, region, known)),
     ...(await readSettings(context, region, how)),
   };
 }
@@ -135,6 +143,26 @@ function unassociatedOf(found: Found): readonly AccountId[] {
     .filter(([, on]) => on === undefined)
     .map(([account]) => account)
     .sort();
+}
+
+/** What accounts scan that no administrator knows of, when the tier asks for it. */
+async function readOwn(
+  context: Context,
+  region: RegionName,
+  known: ReadonlySet<AccountId>,
+): Promise<Pick<RegionRead, "own">> {
+  const { aws, signal } = context;
+  const own = await insideOf(context, `${region}/own`, region, known, async ({ id: account }) => {
+    const how = { account, region, ...(signal === undefined ? {} : { signal }) };
+    const input = { accountIds: [account] };
+    const read = await aws.call("inspector2", "BatchGetAccountStatus", input, {
+      ...how,
+      idempotent: true,
+    });
+    const [status] = read.accounts ?? [];
+    return status === undefined ? [] : scansOn(status);
+  });
+  return Object.keys(own).length === 0 ? {} : { own };
 }
 
 /** How the administrator scans, as far as the block asks for it. */

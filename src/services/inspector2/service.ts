@@ -5,6 +5,7 @@ import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { inspectorChanges } from "./apply.ts";
 import { collectInspector } from "./collect.ts";
+import { inspectorCoverage } from "./coverage.ts";
 import { inspectorPlanner } from "./plan.ts";
 import { type InspectorBlock, inspectorSchema } from "./schema.ts";
 import type { InspectorState } from "./state.ts";
@@ -53,6 +54,7 @@ export const inspector: SecurityService<InspectorBlock, InspectorState> = {
   schema: inspectorSchema,
   check: checkInspector,
   planner: inspectorPlanner,
+  coverage: inspectorCoverage,
   collect: collectInspector,
   changes: inspectorChanges,
 };

@@ -21,6 +21,8 @@ export interface RegionRead {
   readonly limitReached?: boolean;
   readonly configuration?: { readonly ec2ScanMode: string; readonly ecrRescanDuration: string };
   readonly paths?: readonly string[];
+  /** Scan types that are on in accounts without administrator, of those that were asked. */
+  readonly own?: Readonly<Record<AccountId, readonly ScanName[]>>;
 }
 
 /** What an Inspector policy of the organization says of accounts. */

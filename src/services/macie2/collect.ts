@@ -1,6 +1,7 @@
 import type { CallOptions } from "../../aws/aws.ts";
 import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { macieFacts } from "../../data/macie.ts";
+import { insideOf } from "../kit/coverage.ts";
 import type { CollectContext } from "../security-service.ts";
 import {
   readAdministrator,
@@ -74,7 +75,9 @@ async function collectRegion(
   const [session, configuration, members] = await Promise.all([
     ask("session", isUsable, () => readSession(aws, how)),
     ask("configuration", isOurs, () => readConfiguration(aws, how)),
-    ask("members", isOurs && !isRemoved, () => readMembers(aws, how)),
+    ask("members", isOurs && !isRemoved && context.tier !== "headline", () =>
+      readMembers(aws, how),
+    ),
   ]);
   const isWanted = (member: keyof MacieBlock): boolean =>
     session != null && (block === undefined || block[member] !== undefined);
@@ -96,8 +99,21 @@ async function collectRegion(
   const management = await ask("management", !isMember && !isRemoved, () =>
     readSession(aws, at(context, undefined, region)),
   );
+  const known = Object.entries(members ?? {}).flatMap(([id, status]) =>
+    status === "Removed" || status === "Resigned" ? [] : [id],
+  );
+  if (isOurs) known.push(found);
+  known.push(organization.managementAccountId);
+  const sessions = await insideOf(
+    context,
+    `${region}/sessions`,
+    region,
+    new Set(known),
+    async ({ id }) => (await readSession(aws, at(context, id, region))) !== null,
+  );
   return {
     administrator: found,
+    ...(Object.keys(sessions).length === 0 ? {} : { sessions }),
     ...(session === undefined ? {} : { frequency: session?.frequency ?? null }),
     ...(configuration === undefined ? {} : configuration),
     ...(members === undefined ? {} : { members }),

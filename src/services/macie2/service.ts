@@ -3,6 +3,7 @@ import type { SecurityService } from "../security-service.ts";
 import { macieChanges } from "./apply.ts";
 import { checkMacie } from "./check.ts";
 import { collectMacie } from "./collect.ts";
+import { macieCoverage } from "./coverage.ts";
 import { maciePlanner } from "./plan.ts";
 import { type MacieBlock, macieSchema } from "./schema.ts";
 import type { MacieState } from "./state.ts";
@@ -59,6 +60,7 @@ export const macie: SecurityService<MacieBlock, MacieState> = {
   schema: macieSchema,
   check: checkMacie,
   planner: maciePlanner,
+  coverage: macieCoverage,
   collect: collectMacie,
   changes: macieChanges,
 };

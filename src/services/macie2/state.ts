@@ -13,6 +13,8 @@ export interface MacieRegionState {
   readonly members?: Readonly<Record<AccountId, string>>;
   /** Whether the management account has Macie. */
   readonly managementEnabled?: boolean;
+  /** Whether accounts that are no enabled members have Macie, of those that were asked. */
+  readonly sessions?: Readonly<Record<AccountId, boolean>>;
   readonly discovery?: { readonly status: string; readonly mode: string };
   /** Automated discovery of accounts, where it goes by account. */
   readonly discoveryAccounts?: Readonly<Record<AccountId, string>>;

@@ -2,6 +2,7 @@ import { ramFacts } from "../../data/ram.ts";
 import { tamperActions } from "../../data/tamper-actions.ts";
 import { changeHandler } from "../kit/change-handler.ts";
 import type { SecurityService } from "../security-service.ts";
+import { ramCoverage } from "./coverage.ts";
 import { hasLinkedRole } from "./linked-role.ts";
 import { type RamState, ramPlanner } from "./plan.ts";
 import { type RamBlock, ramSchema } from "./schema.ts";
@@ -29,6 +30,7 @@ export const ram: SecurityService<RamBlock, RamState> = {
   schema: ramSchema,
   check: () => [],
   planner: ramPlanner,
+  coverage: ramCoverage,
   collect: async ({ aws, signal, attempt }) => {
     const how = signal === undefined ? {} : { signal };
     const found = await attempt("linkedRole", () => hasLinkedRole(aws, how));

@@ -16,10 +16,10 @@ type Context = CollectContext<S3Block>;
 export async function collectS3(context: Context): Promise<S3State> {
   const { block, organization } = context;
   const [byAccount, lens] = await Promise.all([blocksOf(context), lensOf(context)]);
-  const effective =
-    block?.publicAccessBlock?.via === "policy" ? effectivePolicies(organization, "S3_POLICY") : [];
+  const isByPolicy = block === undefined || block.publicAccessBlock?.via === "policy";
+  const effective = isByPolicy ? effectivePolicies(organization, "S3_POLICY") : [];
   return {
-    ...(block?.publicAccessBlock?.via === "policy"
+    ...(isByPolicy
       ? {
           byPolicy: Object.fromEntries(
             [...effective].map(([account, policy]) => [
@@ -36,7 +36,9 @@ export async function collectS3(context: Context): Promise<S3State> {
 
 async function blocksOf(context: Context): Promise<S3State["byAccount"]> {
   const { aws, block, homeRegion, signal } = context;
-  if (block?.publicAccessBlock?.via !== "account") return {};
+  const isWanted =
+    block === undefined ? context.tier === "inside" : block.publicAccessBlock?.via === "account";
+  if (!isWanted) return {};
   const how = { region: homeRegion, ...(signal === undefined ? {} : { signal }) };
   const read = await context.each(accountsInScope(context, block), async ({ id: account }) => {
     const found = await context.attempt(`accounts/${account}/publicAccessBlock`, () =>

@@ -4,6 +4,7 @@ import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { s3Changes } from "./apply.ts";
 import { collectS3 } from "./collect.ts";
+import { s3Coverage } from "./coverage.ts";
 import { s3Planner } from "./plan.ts";
 import { type S3Block, s3Schema } from "./schema.ts";
 import type { S3State } from "./state.ts";
@@ -41,6 +42,7 @@ export const s3: SecurityService<S3Block, S3State> = {
   schema: s3Schema,
   check: (block, context) => checkScope(block, context, { title, regions }),
   planner: s3Planner,
+  coverage: s3Coverage,
   collect: collectS3,
   changes: s3Changes,
 };

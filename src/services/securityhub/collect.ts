@@ -3,6 +3,7 @@ import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { isJsonObject, type Json } from "../../core/json.ts";
 import type { OrganizationState } from "../../core/snapshot.ts";
 import { securityHubFacts } from "../../data/securityhub.ts";
+import { insideOf } from "../kit/coverage.ts";
 import type { CollectContext } from "../security-service.ts";
 import {
   readAdministrator,
@@ -144,7 +145,7 @@ async function collectRegion(
     isOurs && asksLocal
       ? await Promise.all([
           context.attempt(`${region}/configuration`, () => readConfiguration(aws, how)),
-          block?.remove === true
+          block?.remove === true || context.tier === "headline"
             ? undefined
             : context.attempt(`${region}/members`, () => readMembers(aws, how)),
         ])
@@ -157,8 +158,17 @@ async function collectRegion(
       : await context.attempt(`${region}/managementHub`, () =>
           readHub(aws, at(context, undefined, region)),
         );
+  const known = Object.entries(members ?? {}).flatMap(([id, state]) =>
+    state === "Enabled" ? [id] : [],
+  );
+  if (found !== null) known.push(found);
+  known.push(organization.managementAccountId);
+  const hubs = await insideOf(context, `${region}/hubs`, region, new Set(known), ({ id }) =>
+    readHub(aws, at(context, id, region)),
+  );
   return {
     administrator: found,
+    ...(Object.keys(hubs).length === 0 ? {} : { hubs }),
     ...(configuration === undefined ? {} : { configuration }),
     ...(members === undefined ? {} : { members }),
     ...(isMember ? { managementHub: true } : {}),
