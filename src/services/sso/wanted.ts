@@ -29,20 +29,17 @@ export function wantedSets(block: IdentityCenterBlock): readonly WantedSet[] {
   return Object.entries(block.permissionSets ?? {}).flatMap(([base, set]): WantedSet[] => {
     const duration = durationOf(block, set);
     const shared = { base, block: set, remove: block.remove === true || set.remove === true };
-    if (typeof duration !== "object") {
-      return [
-        {
-          ...shared,
-          name: base,
-          ...(duration === undefined ? {} : { sessionDuration: duration }),
-        },
-      ];
+    if (duration === undefined) return [{ ...shared, name: base }];
+    if (typeof duration === "string") return [{ ...shared, name: base, sessionDuration: duration }];
+    // Without a word on what production is, the check has complained.
+    if (block.production === undefined) {
+      return [{ ...shared, name: base, sessionDuration: duration.default }];
     }
     return [
       { ...shared, name: base, sessionDuration: duration.default },
       {
         ...shared,
-        name: `${base}${block.production?.suffix ?? ""}`,
+        name: `${base}${block.production.suffix}`,
         sessionDuration: duration.production,
       },
     ];
