@@ -5,6 +5,7 @@ import { skipReferee } from "./require.ts";
 import { policyScenarios } from "./scenarios/policies.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { serviceScenarios } from "./scenarios/services.ts";
+import { settingScenarios } from "./scenarios/settings.ts";
 import { trailScenarios } from "./scenarios/trails.ts";
 import { treeScenarios } from "./scenarios/tree.ts";
 import { sdkClients } from "./sdk-clients.ts";
@@ -14,6 +15,7 @@ const scenarios: readonly Scenario[] = [
   ...policyScenarios,
   ...serviceScenarios,
   ...trailScenarios,
+  ...settingScenarios,
 ];
 const python = motoPython();
 
