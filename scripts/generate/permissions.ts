@@ -1,11 +1,11 @@
 import { doctorPermissions } from "../../src/engine/write-permissions.ts";
-import { securityServices, services } from "../../src/services/registry.ts";
+import { organizationServices, services } from "../../src/services/registry.ts";
 
 /** Makes `docs/permissions.md`: the policies for reading and for applying, from the services. */
 export async function generate(): Promise<readonly { path: string; content: string }[]> {
   const loaded = await Promise.all(
     Object.entries(services)
-      .filter(([id]) => !Object.hasOwn(securityServices, id))
+      .filter(([id]) => organizationServices.includes(id))
       .map(([, load]) => load()),
   );
   const read = ["sts:GetCallerIdentity", ...loaded.flatMap(({ permissions }) => permissions.read)];

@@ -30,3 +30,6 @@ export const services: Readonly<Record<string, () => Promise<Service>>> = {
   organizations: async () => (await import("./organizations/service.ts")).organizations,
   ...securityServices,
 };
+
+/** Services that the organization itself is read and changed by, with or without a block. */
+export const organizationServices: readonly string[] = ["account", "organizations"];
