@@ -1,0 +1,123 @@
+import type { OrganizationState } from "../core/snapshot.ts";
+import type { IamFacts } from "../policy/iam-facts.ts";
+import { createAssessor } from "./assess.ts";
+import type { Call } from "./call.ts";
+import { organizationChains, type PolicyChange } from "./chains.ts";
+import { type Grounds, groundsOf } from "./judge.ts";
+import { type Effect, effects, type ImpactReport, type ImpactRow } from "./report.ts";
+import { compareTexts, coverageTally, widen } from "./tally.ts";
+
+/** Replays calls. */
+export interface Impact {
+  add(call: Call): void;
+  report(): ImpactReport;
+}
+
+interface OpenRow {
+  readonly effect: Effect;
+  readonly certainty: ImpactRow["certainty"];
+  readonly account: string;
+  readonly principal: string;
+  readonly action: string;
+  readonly onBehalf: boolean;
+  readonly grounds: Grounds;
+  readonly regions: Set<string>;
+  count: number;
+  failed: number;
+  first?: string;
+  last?: string;
+}
+
+/**
+ * Replays calls through the service control policies of an organization as they are and as changes
+ * would make them, every level of the tree, and collects what would become of whom.
+ *
+ * A call whose answer changes is `certain` when nothing that its record lacks could make it other.
+ */
+export function createImpact(options: {
+  readonly organization: OrganizationState;
+  readonly changes: readonly PolicyChange[];
+  readonly facts: IamFacts;
+}): Impact {
+  const chains = organizationChains(options.organization, options.changes);
+  const assessor = createAssessor({ ...options, chains });
+  const tally = coverageTally();
+  const rows = new Map<string, OpenRow>();
+
+  return {
+    add: (call) => {
+      const assessed = assessor.assess(call);
+      if (assessed.kind !== "judged") {
+        tally.add(call, assessed.kind, assessed.reason);
+        return;
+      }
+      tally.add(call, "judged");
+      const { change, standing } = assessed;
+      if (change.effect === "same") return;
+      const { outcome } = call.key;
+      const effect: Effect =
+        change.effect === "allowed"
+          ? "newlyAllowed"
+          : outcome === "none" || outcome === "other"
+            ? "newlyDenied"
+            : "alreadyDenied";
+      const { question } = assessed;
+      const { action } = question.checked;
+      const { account, principal, onBehalf } = standing;
+      const certainty = change.certain ? "certain" : "possible";
+      const id = JSON.stringify([effect, certainty, account, principal, action, onBehalf]);
+      let row = rows.get(id);
+      if (row === undefined) {
+        const side = change.effect === "allowed" ? "before" : "after";
+        const own = groundsOf(assessed.chains[side], question);
+        const other = groundsOf(assessed.chains[side === "after" ? "before" : "after"], question);
+        const missing = new Set([...own.missing, ...other.missing]);
+        if (missing.size === 0) missing.add("requestParameters");
+        const grounds: Grounds = {
+          ...own,
+          missing: change.certain ? [] : [...missing].sort(compareTexts),
+        };
+        row = {
+          effect,
+          certainty,
+          account,
+          principal,
+          action,
+          onBehalf,
+          grounds,
+          regions: new Set(),
+          count: 0,
+          failed: 0,
+        };
+        rows.set(id, row);
+      }
+      row.count += call.count;
+      if (outcome === "other") row.failed += call.count;
+      if (call.key.awsRegion !== undefined) row.regions.add(call.key.awsRegion);
+      widen(row, call);
+    },
+    report: () => ({
+      rows: [...rows.values()].map(closed).sort(byWeight),
+      coverage: tally.coverage(),
+      ...tally.span(),
+      unread: chains.unread,
+      isEnabled: chains.isEnabled,
+    }),
+  };
+}
+
+function closed({ grounds, regions, ...row }: OpenRow): ImpactRow {
+  return { ...row, regions: [...regions].sort(compareTexts), ...grounds };
+}
+
+function byWeight(a: ImpactRow, b: ImpactRow): number {
+  return (
+    effects.indexOf(a.effect) - effects.indexOf(b.effect) ||
+    compareTexts(a.certainty, b.certainty) ||
+    b.count - a.count ||
+    compareTexts(a.account, b.account) ||
+    compareTexts(a.principal, b.principal) ||
+    compareTexts(a.action, b.action) ||
+    Number(a.onBehalf) - Number(b.onBehalf)
+  );
+}

@@ -1,0 +1,157 @@
+import type { CloudTrailEvent } from "../core/event.ts";
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
+import { partitions } from "../data/partitions.ts";
+import { globMatches } from "../policy/lint/glob.ts";
+import type { CheckedAction } from "./actions-of.ts";
+
+/** The resources that a call is checked for. */
+export interface CallResources {
+  /** Each is checked. */
+  readonly known: readonly string[];
+  /**
+   * ARNs of one resource of which the record does not say which is its own, such as those of a role
+   * whose path is not recorded: what all agree on is certain.
+   */
+  readonly alternatives: readonly string[];
+  /** Whether these are all. */
+  readonly complete: boolean;
+}
+
+const none: CallResources = { known: ["*"], alternatives: [], complete: true };
+const unknown: CallResources = { known: [], alternatives: [], complete: false };
+
+/** A path that no policy names. */
+const somePath = "\u0001/";
+
+/**
+ * The resources of a call, as far as its record tells. Actions without resource types are checked
+ * for `*`. Of the others ARNs are taken that the record itself holds and that are of a type of the
+ * action, and those of buckets, objects, functions, tables, users and roles, which it names.
+ */
+export function resourcesOf(
+  checked: CheckedAction,
+  event: CloudTrailEvent | undefined,
+  account: string,
+): CallResources {
+  const types = checked.facts.resourceTypes;
+  if (types.length === 0) return none;
+  const parameters = event?.requestParameters;
+  if (event === undefined || !isJsonObject(parameters)) return unknown;
+  const named = namedResource(checked, parameters, event, account);
+  if (named !== undefined) return named;
+  const known = arnsOf(checked, event, parameters);
+  // Optional types may be checked beside the one that is found.
+  return { known, alternatives: [], complete: known.length > 0 && types.length === 1 };
+}
+
+function arnsOf(
+  { facts, parameter }: CheckedAction,
+  event: CloudTrailEvent,
+  parameters: JsonObject,
+): readonly string[] {
+  const patterns = facts.resourceTypes.map(({ type }) => type.arn);
+  const texts: string[] = [];
+  collectArns(parameter === undefined ? parameters : (parameters[parameter] ?? null), texts, 0);
+  if (parameter === undefined) {
+    for (const resource of event.resources ?? []) {
+      if (typeof resource?.ARN === "string") texts.push(resource.ARN);
+    }
+  }
+  const isOfType = (arn: string): boolean => patterns.some((one) => globMatches(one, arn));
+  return [...new Set(texts)].filter(isOfType);
+}
+
+function collectArns(value: Json, found: string[], depth: number): void {
+  if (typeof value === "string") {
+    if (value.startsWith("arn:") && value.length <= 2048) found.push(value);
+  } else if (Array.isArray(value)) {
+    if (depth < 4) for (const item of value) collectArns(item, found, depth + 1);
+  } else if (isJsonObject(value) && depth < 4) {
+    for (const item of Object.values(value))
+      if (item !== undefined) collectArns(item, found, depth + 1);
+  }
+}
+
+/** ARNs of resources that the record names without an ARN. */
+function namedResource(
+  { action, parameter }: CheckedAction,
+  parameters: JsonObject,
+  event: CloudTrailEvent,
+  account: string,
+): CallResources | undefined {
+  if (parameter !== undefined) return undefined;
+  const text = (member: string): string | undefined => {
+    const value = parameters[member];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const region = event.awsRegion ?? "";
+  const partition = partitionOf(region);
+  const [service = "", operation = ""] = action.split(":");
+  const exactly = (arn: string): CallResources => ({
+    known: [arn],
+    alternatives: [],
+    complete: true,
+  });
+  const owner = event.recipientAccountId ?? account;
+  switch (service) {
+    case "s3": {
+      const bucket = text("bucketName");
+      if (bucket === undefined || event.eventName?.includes("Copy") === true) return undefined;
+      const object = text("key");
+      const isObject =
+        /Object|Multipart/.test(operation) && operation !== "ListBucketMultipartUploads";
+      if (!isObject) return exactly(`arn:${partition}:s3:::${bucket}`);
+      // A deletion of many objects names none.
+      return object === undefined
+        ? undefined
+        : exactly(`arn:${partition}:s3:::${bucket}/${object}`);
+    }
+    case "dynamodb": {
+      const table = text("tableName");
+      if (table === undefined || text("indexName") !== undefined) return undefined;
+      return exactly(
+        table.startsWith("arn:")
+          ? table
+          : `arn:${partition}:dynamodb:${region}:${owner}:table/${table}`,
+      );
+    }
+    case "lambda": {
+      const name = text("functionName");
+      if (name === undefined || name.startsWith("arn:") || name.includes(":")) return undefined;
+      return exactly(`arn:${partition}:lambda:${region}:${owner}:function:${name}`);
+    }
+    case "iam":
+      return identityResource(operation, text, `arn:${partition}:iam::${owner}:`);
+    default:
+      return undefined;
+  }
+}
+
+function identityResource(
+  operation: string,
+  text: (member: string) => string | undefined,
+  prefix: string,
+): CallResources | undefined {
+  const type = /User|LoginProfile|AccessKey|MFADevice/.test(operation)
+    ? "user"
+    : operation.includes("Role")
+      ? "role"
+      : undefined;
+  const name = type === "user" ? text("userName") : type === "role" ? text("roleName") : undefined;
+  if (type === undefined || name === undefined || operation.includes("InstanceProfile")) {
+    return undefined;
+  }
+  const path = /^Create(User|Role)$/.test(operation) ? (text("path") ?? "/") : undefined;
+  if (path !== undefined) {
+    return { known: [`${prefix}${type}${path}${name}`], alternatives: [], complete: true };
+  }
+  const alternatives = [`${prefix}${type}/${name}`, `${prefix}${type}/${somePath}${name}`];
+  return { known: [], alternatives, complete: true };
+}
+
+function partitionOf(region: string): string {
+  const found = partitions.list.find(({ regionPrefixes }) =>
+    regionPrefixes.some((prefix) => region.startsWith(prefix)),
+  );
+  return (found ?? partitions.list[0]).name;
+}
