@@ -16,7 +16,7 @@ export const exitMeanings: Readonly<Record<ExitCodeName, string>> = {
   done: "done",
   failure: "failure",
   differences: "differences or findings; only with --detailed-exitcode or --fail-on",
-  gaps: "finished, but some reads gave no answer",
+  gaps: "finished, but not everywhere: a read gave no answer, or an account or Region refused a change",
   credentials: "no credentials, expired credentials, or a permission is missing",
   usage: "the command line or a file of yours is wrong",
   interrupted: "interrupted by Ctrl-C or SIGTERM",

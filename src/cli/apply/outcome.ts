@@ -53,8 +53,15 @@ export function applyOutcome(report: ApplyReport, work: Work, converged: Converg
 function exitOf(report: ApplyReport, converged: Converged): ExitCodeName {
   if (report.interrupted) return "interrupted";
   if (report.stoppedBy !== undefined) return report.stoppedBy.exit;
-  const { refused, failed, skipped, pending } = report.counts;
-  if (refused + failed + skipped + pending > 0 || converged.state === "no") return "failure";
+  const left = report.outcomes.filter(({ status }) => status !== "done" && status !== "already");
+  // What one account or Region refuses is a gap in what was done everywhere else.
+  if (left.length > 0) {
+    const isLocal = left.every(
+      ({ change }) => change.workIn !== undefined || change.region !== undefined,
+    );
+    return isLocal ? "gaps" : "failure";
+  }
+  if (converged.state === "no") return "failure";
   return converged.gaps.length > 0 ? "gaps" : "done";
 }
 

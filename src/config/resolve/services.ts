@@ -29,10 +29,12 @@ export function resolveServices(
   for (const [id, value] of Object.entries(context.config.services ?? {})) {
     const service = blocks?.loaded[id];
     if (service === undefined || value === undefined) continue;
-    const parsed = service.schema.safeParse(value);
-    // What does not fit the schema has been reported with its place.
+    // What does not fit the schema has been reported with its place, and is cut out: whatever is
+    // left is checked all the same, so that all mistakes are told at once.
+    const cut = new Set<string>();
+    const parsed = service.schema.safeParse(withoutHoles(value, "", cut));
     if (!parsed.success || !isJsonObject(parsed.data)) continue;
-    found[id] = resolveService(context, id, service, parsed.data, against);
+    found[id] = resolveService(context, id, service, parsed.data, against, cut);
   }
   return Object.keys(found).length === 0 ? undefined : found;
 }
@@ -43,20 +45,42 @@ function resolveService(
   service: ServiceBlock,
   block: JsonObject,
   against: CheckedAgainst,
+  cut: ReadonlySet<string>,
 ): DesiredService {
   const at = pointer(["services", id]);
   const files = filesOf(context, service, block, at);
   for (const issue of service.check(block, blockContext(against, files))) {
     const { severity, code, path, summary, help } = issue;
-    context.report.add({
-      severity,
-      code,
-      summary,
-      help,
-      span: spanAt(context, at + pointer(path)),
-    });
+    const span = spanAt(context, at + wholePart(path, cut));
+    context.report.add({ severity, code, summary, help, span });
   }
   return { block, span: keyAt(context, at), places: placesBelow(context, at), files };
+}
+
+/** A value without the items that were cut out of its lists; notes the lists that lost some. */
+function withoutHoles(value: unknown, at: string, cut: Set<string>): unknown {
+  if (Array.isArray(value)) {
+    if (value.includes(undefined)) cut.add(at);
+    return value.flatMap((item, index) =>
+      item === undefined ? [] : [withoutHoles(item, `${at}/${index}`, cut)],
+    );
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      withoutHoles(member, at + pointer([key]), cut),
+    ]),
+  );
+}
+
+/** A path as a pointer, up to the first list whose items do not stand where they did. */
+function wholePart(path: readonly (string | number)[], cut: ReadonlySet<string>): string {
+  for (let length = 0; length <= path.length; length++) {
+    const part = pointer(path.slice(0, length));
+    if (cut.has(part) || length === path.length) return part;
+  }
+  return "";
 }
 
 function blockContext(
