@@ -171,6 +171,26 @@ describe("declarative policies", () => {
   });
 });
 
+test("images are limited only once it is said to which", () => {
+  const open = { value: { State: "disabled", ImageCriteria: [] } };
+  const plan = planned(
+    {
+      via: "account",
+      regions: ["eu-west-1"],
+      excludeAccounts: ["Management"],
+      allowedImages: { state: "enabled", providers: ["amazon"] },
+    },
+    { settings: { allowedImages: everywhere(open) } },
+  );
+  expect(plan.changes).toMatchObject([
+    { operation: "ReplaceImageCriteriaInAllowedImagesSettings" },
+    {
+      operation: "EnableAllowedImagesSettings",
+      needs: ["ec2/allowedImages:criteria@Shop/eu-west-1"],
+    },
+  ]);
+});
+
 test("`remove` takes back what is as the block makes it, and nothing else", () => {
   const settings = {
     ebsEncryption: {

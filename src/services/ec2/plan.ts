@@ -70,7 +70,10 @@ function planEc2(input: Input): ServicePlan {
         if (found.isDeclared === true) {
           const names = held.get(one.member) ?? new Set();
           held.set(one.member, names.add(account.name));
-        } else changes.push({ ...change, workIn: account.id, account: account.id, region });
+        } else {
+          const needs = one.follows === undefined ? [] : [addressOf(account, region, one.follows)];
+          changes.push({ ...change, workIn: account.id, account: account.id, region, needs });
+        }
       }
     }
   }
@@ -149,6 +152,10 @@ function waitingIssues(names: readonly string[]): readonly BlockIssue[] {
   ];
 }
 
-function addressOf({ name }: PlannedAccount, region: RegionName, one: Wanted): string {
+function addressOf(
+  { name }: PlannedAccount,
+  region: RegionName,
+  one: Pick<Wanted, "setting" | "detail">,
+): string {
   return thingAddress("ec2", one.setting, { account: name, region }, one.detail);
 }

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly member: string;
   /** Tells settings apart that are read together. */
   readonly detail?: string;
+  /** What must be set before it. */
+  readonly follows?: { readonly setting: SettingName; readonly detail?: string };
   /** What sets it; `undefined`: not in that Region. */
   write(region: RegionName): Write | undefined;
   /** What takes it back; absent where AWS's own default is as good. */
@@ -55,6 +57,7 @@ export function wantedSettings(block: Ec2Block): readonly Wanted[] {
     wanted.push({
       ...shared,
       setting: "ebsEncryption",
+      follows: { setting: "ebsKey" },
       write: always("EnableEbsEncryptionByDefault", {}, { EbsEncryptionByDefault: true }),
       undo: {
         operation: "DisableEbsEncryptionByDefault",
@@ -163,6 +166,7 @@ export function wantedSettings(block: Ec2Block): readonly Wanted[] {
     wanted.push({
       ...shared,
       setting: "allowedImages",
+      follows: { setting: "allowedImages", detail: "criteria" },
       write: always(
         "EnableAllowedImagesSettings",
         { AllowedImagesSettingsState: state },
