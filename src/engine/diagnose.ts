@@ -1,13 +1,15 @@
 import { gapOf } from "../aws/attempt-read.ts";
 import { AwsError } from "../aws/aws-error.ts";
 import { runtimeSupport } from "../data/runtime-support.ts";
-import { services } from "../services/registry.ts";
+import { organizationServices, services } from "../services/registry.ts";
 import type { ReadProbe, ServiceContext } from "../services/service.ts";
 import type { Check } from "./diagnosis.ts";
 import { checkWritePermissions } from "./write-permissions.ts";
 
 /** What {@link diagnose} is told of its surroundings. */
 export interface DiagnoseOptions {
+  /** Services that the configuration has blocks for. */
+  readonly services?: readonly string[];
   /** As `process.versions.node` gives it. */
   readonly nodeVersion: string;
 }
@@ -33,10 +35,13 @@ export async function diagnose(
   const organization = await organizationChecks(context);
   checks.push(...organization);
   if (organization[0]?.status !== "ok") return checks;
-  for (const load of Object.values(services)) {
-    for (const probe of (await load()).probes) checks.push(await tryProbe(context, probe));
+  const meant = [...new Set([...organizationServices, ...(options.services ?? [])])];
+  for (const id of meant) {
+    for (const probe of (await services[id]?.())?.probes ?? []) {
+      checks.push(await tryProbe(context, probe));
+    }
   }
-  checks.push(await checkWritePermissions(context));
+  checks.push(await checkWritePermissions(context, meant));
   return checks;
 }
 

@@ -11,14 +11,18 @@ const check = { id: "writes", title: "Permissions to write" };
 
 /**
  * Asks IAM's policy simulator which writes the caller's own policies allow, since no write can be
- * tried. Service control policies and the like are not part of its answer.
+ * tried. `ids`: the services that are meant. Service control policies and the like are not part of
+ * its answer.
  */
-export async function checkWritePermissions(context: ServiceContext): Promise<Check> {
+export async function checkWritePermissions(
+  context: ServiceContext,
+  ids: readonly string[],
+): Promise<Check> {
   const { aws, signal } = context;
   const how = signal === undefined ? {} : { signal };
   const { arn } = await aws.caller(signal);
   const actions: string[] = [];
-  for (const load of Object.values(services)) actions.push(...(await load()).permissions.write);
+  for (const id of ids) actions.push(...((await services[id]?.())?.permissions.write ?? []));
   if (arn.endsWith(":root")) return { ...check, status: "ok", detail: "the root user may do all" };
   try {
     const denied: string[] = [];

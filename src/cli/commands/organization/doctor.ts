@@ -23,7 +23,10 @@ export const run: Run<DoctorOptions> = async (deps, options) => {
   try {
     const found = await diagnose(
       { aws, signal: deps.signal },
-      { nodeVersion: process.versions.node },
+      {
+        nodeVersion: process.versions.node,
+        services: Object.keys(config?.desired.services ?? {}),
+      },
     );
     const checks = [check, await checkJournals(deps, config), ...found];
     return {
