@@ -86,6 +86,12 @@ export const cloudtrail: SecurityService<CloudTrailBlock, CloudTrailState> = {
       "s3:PutEncryptionConfiguration",
       "s3:PutLifecycleConfiguration",
     ],
+    limits: {
+      "iam:PassRole": {
+        resources: ["arn:*:iam::*:role/*"],
+        condition: { StringEquals: { "iam:PassedToService": "cloudtrail.amazonaws.com" } },
+      },
+    },
   },
   tamperActions,
   probes: [],

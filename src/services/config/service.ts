@@ -73,6 +73,12 @@ export const config: SecurityService<ConfigBlock, ConfigState> = {
       "s3:PutBucketPolicy",
       "s3:PutBucketPublicAccessBlock",
     ],
+    limits: {
+      "iam:PassRole": {
+        resources: ["arn:*:iam::*:role/*"],
+        condition: { StringEquals: { "iam:PassedToService": "config.amazonaws.com" } },
+      },
+    },
   },
   tamperActions: configFacts.tamperActions,
   probes: [],

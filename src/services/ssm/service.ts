@@ -51,6 +51,12 @@ export const systemsManager: SecurityService<SystemsManagerBlock, SystemsManager
       "ssm:UpdateResourceDataSync",
       "ssm:UpdateServiceSetting",
     ],
+    limits: {
+      "iam:PassRole": {
+        resources: ["arn:*:iam::*:role/*"],
+        condition: { StringEquals: { "iam:PassedToService": "ssm.amazonaws.com" } },
+      },
+    },
   },
   tamperActions: systemsManagerFacts.tamperActions,
   probes: [],
