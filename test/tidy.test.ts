@@ -114,6 +114,8 @@ describe("pure rooms", () => {
       "plan",
       "coverage",
       "detect",
+      "audit",
+      "impact",
       "report",
     ]);
   });

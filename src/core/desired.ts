@@ -157,6 +157,31 @@ export interface DesiredDetection {
   readonly alertPath?: readonly string[];
 }
 
+/** An entry of `audit.exceptions`: what a rule of `orgrail audit` finds there is accepted. */
+export interface AuditException {
+  /** Id of a rule; `*` stands for any text: `guardduty/*`. */
+  readonly rule: string;
+  /** Id or name of the account; all when absent. */
+  readonly account?: string;
+  readonly region?: RegionName;
+  /** ARN or address of a resource; `*` stands for any text. */
+  readonly resource?: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** The last day on which it counts, in UTC: `2026-12-31`. */
+  readonly expires: string;
+  readonly span: Span;
+}
+
+/** What `orgrail audit` has to know of the organization that AWS does not say. */
+export interface DesiredAudit {
+  readonly exceptions: readonly AuditException[];
+  /** Ids or names of the accounts that may administer a service, by service principal. */
+  readonly delegatedAdministrators?: Readonly<Record<string, readonly string[]>>;
+  /** Names of roles, with their path, that must stay able to act when all else fails. */
+  readonly breakGlassRoles?: readonly string[];
+}
+
 /** What an organization should be: the configuration with all references resolved to names. */
 export interface Desired {
   readonly schemaVersion: 1;
@@ -198,6 +223,7 @@ export interface Desired {
   /** What each service should be, by IAM service prefix: a checked block of `services:`. */
   readonly services?: Readonly<Record<string, DesiredService>>;
   readonly detection?: DesiredDetection;
+  readonly audit?: DesiredAudit;
   /** Where the lock between two applies lives; a local file when absent. */
   readonly lock?: { readonly bucket: string; readonly key: string; readonly region?: RegionName };
 }

@@ -1,0 +1,35 @@
+import { controls } from "../../controls.ts";
+import { administratorSetting } from "../../kinds/administered.ts";
+import { guardDuty } from "../../kinds/services.ts";
+import { objectAt, textAt } from "../../read-state.ts";
+import type { AuditRule } from "../../rule.ts";
+
+/** GuardDuty enables EKS Protection for all accounts. */
+export const eksAuditLogs: AuditRule = {
+  id: "guardduty/eks-audit-logs",
+  title: "GuardDuty enables EKS Protection for all accounts",
+  severity: "medium",
+  why: "Without EKS Protection GuardDuty does not look at what it is about; a feature of the administrator alone says nothing of its members.",
+  remedy:
+    "Set auto-enable of EKS Protection to ALL. It costs money by what it looks at: see the bill first.",
+  config:
+    "services:\n  guardduty: { delegatedAdministrator: Audit, features: { EKS_AUDIT_LOGS: ALL } }",
+  compliance: { ...controls.guardDuty, fsbp: ["GuardDuty.5"] },
+  sources: [
+    "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html",
+  ],
+  evaluate: administratorSetting(guardDuty, {
+    subject: "organizationConfiguration",
+    what: "auto-enable of EKS_AUDIT_LOGS",
+    operation: "guardduty:DescribeOrganizationConfiguration",
+    read: (state) =>
+      textAt(state, "organization", "features", "EKS_AUDIT_LOGS") ??
+      (objectAt(state, "organization", "features") === undefined ? undefined : "NONE"),
+    isGood: (value) => value === "ALL",
+    pass: (region) => `GuardDuty enables EKS Protection for all accounts in ${region}.`,
+    fail: (region) => `GuardDuty does not enable EKS Protection for all accounts in ${region}.`,
+  }),
+  breaks: {
+    "services/guardduty/regions/eu-central-1/organization/features/EKS_AUDIT_LOGS": "NONE",
+  },
+};

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { Finding } from "../core/finding.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import { type AuditDesired, auditContext } from "./context.ts";
+import { type AuditExceptions, auditExceptions } from "./exceptions.ts";
+import type { AuditResult, AuditRule } from "./rule.ts";
+
+/** What an audit is made of. */
+export interface AuditInput {
+  readonly rules: readonly AuditRule[];
+  readonly snapshot: Snapshot;
+  readonly desired?: AuditDesired;
+  /** Milliseconds since the epoch: which exceptions still count. */
+  readonly nowMs: number;
+}
+
+/** A rule that threw, which is a defect of it. */
+export interface AuditFault {
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** What an audit found: a finding for every result of every rule, in the rules' order. */
+export interface AuditReport {
+  readonly findings: readonly Finding[];
+  readonly faults: readonly AuditFault[];
+}
+
+/** Runs rules over a snapshot. A rule that throws is a fault; the others go on. */
+export function runAudit({ rules, snapshot, desired, nowMs }: AuditInput): AuditReport {
+  const context = auditContext(snapshot, desired);
+  const names = new Map(snapshot.organization.accounts.map(({ id, name }) => [id, name]));
+  const exceptions = auditExceptions(context.settings.exceptions, nowMs, names);
+  const findings: Finding[] = [];
+  const faults: AuditFault[] = [];
+  for (const rule of rules) {
+    try {
+      const results = rule.evaluate(context);
+      for (const result of results) {
+        findings.push(findingOf(rule, result, snapshot.takenAt, names, exceptions));
+      }
+    } catch (error) {
+      faults.push({ rule: rule.id, message: error instanceof Error ? error.message : "unknown" });
+    }
+  }
+  return { findings, faults };
+}
+
+function findingOf(
+  rule: AuditRule,
+  result: AuditResult,
+  time: string,
+  names: ReadonlyMap<string, string>,
+  exceptions: AuditExceptions,
+): Finding {
+  const { status, message, account, region, resource, evidence } = result;
+  const name = account === undefined ? undefined : names.get(account);
+  const answer = status === "fail" ? exceptions.find(rule.id, result) : {};
+  return {
+    id: findingId(rule.id, result),
+    rule: rule.id,
+    title: rule.title,
+    severity: rule.severity,
+    status,
+    message: answer.expired === undefined ? message : `${message} ${answer.expired}`,
+    ...(account === undefined ? {} : { account }),
+    ...(name === undefined ? {} : { accountName: name }),
+    ...(region === undefined ? {} : { region }),
+    ...(resource === undefined ? {} : { resource }),
+    time,
+    evidence,
+    remedy: rule.remedy,
+    compliance: rule.compliance,
+    ...(answer.exception === undefined ? {} : { exception: answer.exception }),
+  };
+}
+
+/** The same for the same rule and thing in every snapshot. */
+function findingId(rule: string, { account, region, resource }: AuditResult): string {
+  const key = JSON.stringify([rule, account, region, resource]);
+  return createHash("sha256").update(key).digest("hex").slice(0, 32);
+}
