@@ -1,5 +1,6 @@
 import type { AnyCommand } from "../command.ts";
 import { detect } from "./events/detect.command.ts";
+import { impact } from "./events/impact.command.ts";
 import { importLza } from "./import/lza.command.ts";
 import { importOrgFormation } from "./import/org-formation.command.ts";
 import { logsIngest } from "./logs/ingest.command.ts";
@@ -7,6 +8,7 @@ import { logsQuery } from "./logs/query.command.ts";
 import { logsStatus } from "./logs/status.command.ts";
 import { apply } from "./organization/apply.command.ts";
 import { bootstrap } from "./organization/bootstrap.command.ts";
+import { coverage } from "./organization/coverage.command.ts";
 import { doctor } from "./organization/doctor.command.ts";
 import { drift } from "./organization/drift.command.ts";
 import { init } from "./organization/init.command.ts";
@@ -35,6 +37,7 @@ export const commandTable: readonly AnyCommand[] = [
   apply,
   drift,
   snapshot,
+  coverage,
   doctor,
   bootstrap,
   guardrails,
@@ -45,6 +48,7 @@ export const commandTable: readonly AnyCommand[] = [
   policyDiff,
   policyPack,
   detect,
+  impact,
   logsIngest,
   logsStatus,
   logsQuery,

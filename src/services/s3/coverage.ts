@@ -7,7 +7,7 @@ import type {
 import { fact, remembering, unread, verdict } from "../kit/coverage.ts";
 import type { S3State } from "./state.ts";
 
-const source = "s3:GetAccountPublicAccessBlock";
+const source = "s3:GetPublicAccessBlock";
 
 /** Which accounts block public access to their buckets, by the organization's policy or their own. */
 export const s3Coverage: ServiceCoverage<S3State> = { cells: "account", read };
