@@ -98,7 +98,7 @@ describe("pure rooms", () => {
       /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bsetTimeout\(|\bsetInterval\(/,
     ],
     ["chance", /\bMath\.random\(|\brandomUUID\(|\brandomBytes\(/],
-    ["the console", /\bconsole\.\w/],
+    ["the console", /\bconsole\.(log|error|warn|info|debug|table|trace|dir)\b/],
     ["files, sockets or processes", /["']node:(fs|net|http|https|child_process|os|timers)\b/],
     // Types of clients say what AWS takes, and load nothing.
     ["an AWS client", /^(?!import type\b).*from ["']@(aws-sdk|smithy)\//m],
