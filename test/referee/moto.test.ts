@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openSandbox } from "../../src/services/open-sandbox.ts";
 import { type MotoServer, motoPython, startMoto } from "./moto-server.ts";
 import { skipReferee } from "./require.ts";
+import { detectionScenarios } from "./scenarios/detection.ts";
 import { policyScenarios } from "./scenarios/policies.ts";
+import { recordScenarios } from "./scenarios/records.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { serviceScenarios } from "./scenarios/services.ts";
 import { settingScenarios } from "./scenarios/settings.ts";
@@ -16,6 +18,8 @@ const scenarios: readonly Scenario[] = [
   ...serviceScenarios,
   ...trailScenarios,
   ...settingScenarios,
+  ...detectionScenarios,
+  ...recordScenarios,
 ];
 const python = motoPython();
 

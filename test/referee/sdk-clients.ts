@@ -33,6 +33,7 @@ export function sdkClients(target: Target, keys: Keys): Clients {
     cloudtrail: new CloudTrailClient(config),
     kms: new KMSClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
+    config,
     as: (other) => sdkClients(target, other),
     settle: target.settle,
   };

@@ -13,6 +13,17 @@ export interface Keys {
   readonly sessionToken?: string;
 }
 
+/** What every SDK client is made with. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly credentials: Keys;
+  readonly maxAttempts: number;
+  readonly endpoint?: string;
+  readonly requestHandler?: NonNullable<
+    NonNullable<ConstructorParameters<typeof STSClient>[0]>["requestHandler"]
+  >;
+}
+
 /** SDK clients of one caller, pointed at one implementation of AWS. */
 export interface Clients {
   readonly organizations: OrganizationsClient;
@@ -22,6 +33,8 @@ export interface Clients {
   readonly cloudtrail: CloudTrailClient;
   readonly kms: KMSClient;
   readonly s3: S3Client;
+  /** What they were made with, for clients of services that few scenarios need. */
+  readonly config: ClientConfig;
   /** The same clients for another caller. */
   as(keys: Keys): Clients;
   /** Waits until the implementation may have finished what it does in the background. */
@@ -35,6 +48,11 @@ export interface Clients {
 export interface Scenario {
   readonly name: string;
   readonly run: (aws: Clients) => Promise<unknown>;
+}
+
+/** What a client of the same caller is made with, in this or another Region. */
+export function configOf({ config }: Clients, region: string = config.region): ClientConfig {
+  return { ...config, region };
 }
 
 /** The name of the exception that a call ends with; `"none"` when it succeeds. */

@@ -6,25 +6,12 @@ import {
 } from "@aws-sdk/client-ec2";
 import { CreateOrganizationCommand } from "@aws-sdk/client-organizations";
 import { EnableSharingWithAwsOrganizationCommand, RAMClient } from "@aws-sdk/client-ram";
-import { type Clients, errorName, type Scenario } from "./scenario.ts";
-
-/** Clients of services whose settings few scenarios touch, made as the others are. */
-function clientsOf({ organizations }: Clients): { ec2: EC2Client; ram: RAMClient } {
-  const { credentials, endpoint, requestHandler } = organizations.config;
-  const config = {
-    region: "us-east-1",
-    maxAttempts: 1,
-    credentials,
-    requestHandler,
-    ...(endpoint === undefined ? {} : { endpoint }),
-  };
-  return { ec2: new EC2Client(config), ram: new RAMClient(config) };
-}
+import { configOf, errorName, type Scenario } from "./scenario.ts";
 
 const encryption: Scenario = {
   name: "EBS encryption by default is switched on and off",
   run: async (aws) => {
-    const { ec2 } = clientsOf(aws);
+    const ec2 = new EC2Client(configOf(aws));
     const now = async (): Promise<boolean | undefined> =>
       (await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault;
     const first = await now();
@@ -38,7 +25,7 @@ const encryption: Scenario = {
 const sharing: Scenario = {
   name: "sharing is for organizations only",
   run: async (aws) => {
-    const { ram } = clientsOf(aws);
+    const ram = new RAMClient(configOf(aws));
     const enable = (): Promise<{ returnValue?: boolean | undefined }> =>
       ram.send(new EnableSharingWithAwsOrganizationCommand({}));
     const without = await errorName(enable());
