@@ -43,6 +43,8 @@ export function createAssessor(options: {
   readonly chains: OrganizationChains;
   readonly facts: IamFacts;
   readonly compare?: Compare;
+  /** Whether the organization's ids are AWS's, so that keys such as `aws:PrincipalOrgID` have them. */
+  readonly idsAreReal?: boolean;
 }): Assessor {
   const { organization, chains: all, facts } = options;
   const compare = options.compare ?? changeOf;
@@ -56,7 +58,9 @@ export function createAssessor(options: {
   const changes = new Map<string, Change>();
 
   const ofOrganization = (account: string): CallContext => {
-    const known = keysOf.get(account) ?? organizationKeys(organization, account);
+    const known =
+      keysOf.get(account) ??
+      (options.idsAreReal === false ? {} : organizationKeys(organization, account));
     keysOf.set(account, known);
     return known;
   };

@@ -74,6 +74,8 @@ type Open = { -readonly [member in keyof Disagreement]: Disagreement[member] } &
 export function createBackTest(options: {
   readonly organization: OrganizationState;
   readonly facts: IamFacts;
+  /** Whether the organization's ids are AWS's; they are when not said. */
+  readonly idsAreReal?: boolean;
 }): BackTest {
   const chains = organizationChains(options.organization, []);
   const assessor = createAssessor({

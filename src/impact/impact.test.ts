@@ -6,7 +6,13 @@ import { callOf } from "./call.ts";
 import { type PolicyChange, policyOf } from "./chains.ts";
 import { createImpact } from "./impact.ts";
 import type { ImpactReport } from "./report.ts";
-import { deny, testAccounts, testEvent, testOrganization, testPolicy } from "./test-organization.ts";
+import {
+  deny,
+  testAccounts,
+  testEvent,
+  testOrganization,
+  testPolicy,
+} from "./test-organization.ts";
 
 const facts = iamFacts(iamActions);
 
@@ -45,7 +51,10 @@ describe("impact", () => {
       [attach(regionGuard, "ou-ab12-work")],
       [
         testEvent("ec2:RunInstances", { awsRegion: "us-west-2" }),
-        testEvent("ec2:RunInstances", { awsRegion: "us-west-2", eventTime: "2026-11-03T00:00:00Z" }),
+        testEvent("ec2:RunInstances", {
+          awsRegion: "us-west-2",
+          eventTime: "2026-11-03T00:00:00Z",
+        }),
         testEvent("ec2:RunInstances"),
         testEvent("iam:CreateUser", { awsRegion: "us-east-1" }),
         testEvent("ec2:DescribeInstances", { awsRegion: "us-west-2", account: testAccounts.play }),
@@ -114,13 +123,19 @@ describe("impact", () => {
     ],
     [
       "a role by any path",
-      deny({ Action: "iam:*", Resource: ["arn:aws:iam::*:role/Admin", "arn:aws:iam::*:role/*/Admin"] }),
+      deny({
+        Action: "iam:*",
+        Resource: ["arn:aws:iam::*:role/Admin", "arn:aws:iam::*:role/*/Admin"],
+      }),
       testEvent("iam:DeleteRole", { requestParameters: { roleName: "Admin" } }),
       ["newlyDenied certain iam:DeleteRole 1"],
     ],
     [
       "the key that the record has",
-      deny({ Action: "ec2:*", Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } } }),
+      deny({
+        Action: "ec2:*",
+        Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+      }),
       testEvent("ec2:DescribeInstances"),
       ["newlyDenied certain ec2:DescribeInstances 1"],
     ],

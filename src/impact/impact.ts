@@ -10,8 +10,23 @@ import { compareTexts, coverageTally, widen } from "./tally.ts";
 /** Replays calls. */
 export interface Impact {
   add(call: Call): void;
+  /** Whether the record of a call, which is given without, may settle what its key leaves open. */
+  needsRecord(call: Call): boolean;
   report(): ImpactReport;
 }
+
+/** What a record tells beyond its key, in lower case as explanations name it. */
+const recordKeys: ReadonlySet<string> = new Set([
+  "resource",
+  "aws:currenttime",
+  "aws:multifactorauthpresent",
+  "aws:sourceip",
+  "aws:sourcevpce",
+  "aws:tokenissuetime",
+  "aws:useragent",
+  "aws:userid",
+  "aws:username",
+]);
 
 interface OpenRow {
   readonly effect: Effect;
@@ -38,13 +53,29 @@ export function createImpact(options: {
   readonly organization: OrganizationState;
   readonly changes: readonly PolicyChange[];
   readonly facts: IamFacts;
+  /** Whether the organization's ids are AWS's; they are when not said. */
+  readonly idsAreReal?: boolean;
 }): Impact {
   const chains = organizationChains(options.organization, options.changes);
   const assessor = createAssessor({ ...options, chains });
   const tally = coverageTally();
   const rows = new Map<string, OpenRow>();
+  const settled = new Map<string, boolean>();
 
   return {
+    needsRecord: (call) => {
+      const assessed = assessor.assess(call);
+      if (assessed.kind !== "judged" || assessed.change.certain) return false;
+      const { question } = assessed;
+      const id = `${assessed.chains.id} ${question.checked.action}`;
+      const known = settled.get(id);
+      if (known !== undefined) return known;
+      const { before, after } = assessed.chains;
+      const missing = [before, after].flatMap((chain) => groundsOf(chain, question).missing);
+      const answer = missing.length === 0 || missing.some((key) => recordKeys.has(key));
+      settled.set(id, answer);
+      return answer;
+    },
     add: (call) => {
       const assessed = assessor.assess(call);
       if (assessed.kind !== "judged") {
