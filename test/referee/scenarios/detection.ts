@@ -6,7 +6,7 @@ import { type Clients, configOf, errorName, type Keys, need, type Scenario } fro
 import { createAccount, createOrganization } from "./tree.ts";
 
 /** The clients of a member account's administrator role. */
-async function inside(aws: Clients, account: string): Promise<Clients> {
+export async function inside(aws: Clients, account: string): Promise<Clients> {
   const { Credentials } = await aws.sts.send(
     new AssumeRoleCommand({
       RoleArn: `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`,
