@@ -1,10 +1,12 @@
 /**
  * `npm run new -- KIND NAME` makes a room with its test and registers it: `command NOUN/VERB`,
- * `service PREFIX`, `rule NAME` (of policies), `detect AREA/NAME`. Nothing is overwritten.
+ * `service PREFIX`, `rule NAME` (of policies), `detect AREA/NAME`,
+ * `audit AREA/NAME`. Nothing is overwritten.
  */
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { auditTemplate } from "./templates/audit.ts";
 import { commandTemplate } from "./templates/command.ts";
 import { detectTemplate } from "./templates/detect.ts";
 import { ruleTemplate } from "./templates/rule.ts";
@@ -16,6 +18,7 @@ const templates: Readonly<Record<string, { pattern: RegExp; make: (name: string)
   command: { pattern: /^[a-z]+\/[a-z]+(-[a-z]+)*$/, make: commandTemplate },
   service: { pattern: /^[a-z][a-z0-9-]*$/, make: serviceTemplate },
   rule: { pattern: /^[a-z]+(-[a-z0-9]+)*$/, make: ruleTemplate },
+  audit: { pattern: /^[a-z][a-z0-9-]*\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/, make: auditTemplate },
   detect: { pattern: /^[a-z][a-z0-9-]*\/[a-z]+(-[a-z0-9]+)*$/, make: detectTemplate },
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { auditTemplate } from "../scripts/templates/audit.ts";
 import { commandTemplate } from "../scripts/templates/command.ts";
 import { detectTemplate } from "../scripts/templates/detect.ts";
 import { ruleTemplate } from "../scripts/templates/rule.ts";
@@ -11,6 +12,7 @@ const templates: readonly (readonly [string, Template])[] = [
   ["service", serviceTemplate("no-service")],
   ["rule", ruleTemplate("no-defect")],
   ["detect", detectTemplate("nothing/no-event")],
+  ["audit", auditTemplate("nothing/no-rule")],
 ];
 
 describe.each(templates)("npm run new -- %s", (_, template) => {

@@ -6,6 +6,7 @@ import { parseValueOption, parseValuesFile } from "../config/values.ts";
 import { InputError } from "../core/app-error.ts";
 import type { Desired } from "../core/desired.ts";
 import { type Diagnostic, hasErrors } from "../core/diagnostic.ts";
+import { auditRuleIds } from "../audit/rule-ids.gen.ts";
 import { detectRuleIds } from "../detect/rule-ids.gen.ts";
 import { guardrailNames, resolveGuardrail } from "../policy/guardrails/resolve-guardrail.ts";
 import { securityServices } from "../services/registry.ts";
@@ -51,6 +52,7 @@ export async function readConfig(
     whyNotRead: (path) => whyNoText(resolve(deps.cwd, path)),
     values: outside.values,
     detectionRules: detectRuleIds,
+    auditRules: auditRuleIds,
     guardrails: { names: guardrailNames, resolve: resolveGuardrail },
     services: { names: Object.keys(securityServices), loaded: services },
   });

@@ -5,6 +5,7 @@ import { placeOf, pointer } from "./places.ts";
 import { createReport, quoted, type Report } from "./report.ts";
 import { resolveAccounts } from "./resolve/accounts.ts";
 import { resolveAttachments } from "./resolve/attachments.ts";
+import { resolveAudit } from "./resolve/audit.ts";
 import { type Context, checkedTags, type GuardrailResolver } from "./resolve/context.ts";
 import { resolveDetection } from "./resolve/detect.ts";
 import {
@@ -42,6 +43,8 @@ export interface LoadInput {
   readonly guardrails?: GuardrailResolver;
   /** Ids of the rules over events; without them names of rules are not checked. */
   readonly detectionRules?: readonly string[];
+  /** Ids of the rules of the audit; without them names of rules are not checked. */
+  readonly auditRules?: readonly string[];
   /** The services that `services:` may name; without them its blocks are not looked at. */
   readonly services?: ServiceBlocks;
 }
@@ -125,6 +128,7 @@ function load(input: LoadInput, report: Report, sources: Map<string, string>): D
     whyNotRead: input.whyNotRead,
     guardrails: input.guardrails,
     detectionRules: input.detectionRules,
+    auditRules: input.auditRules,
     sources,
   };
   const desired = resolve(context);
@@ -143,6 +147,7 @@ function resolve(context: Context): Desired {
   const trustedAccess = resolveTrustedAccess(context);
   const resourcePolicy = resolveResourcePolicy(context);
   const detection = resolveDetection(context, config.detect, context.detectionRules);
+  const audit = resolveAudit(context, config.audit, context.auditRules);
   const rootTags = checkedTags(context, config.root?.tags, "/root/tags");
   const lock = config.lock;
   return {
@@ -160,6 +165,7 @@ function resolve(context: Context): Desired {
     ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
     protectedRoles: (config.protectedRoles ?? []).filter((role) => role !== undefined),
     ...(detection === undefined ? {} : { detection }),
+    ...(audit === undefined ? {} : { audit }),
     ...(lock?.bucket === undefined || lock.key === undefined
       ? {}
       : {

@@ -39,6 +39,8 @@ export interface Context {
   readonly guardrails: GuardrailResolver | undefined;
   /** Ids of the rules over events, where they are known. */
   readonly detectionRules: readonly string[] | undefined;
+  /** Ids of the rules of the audit, where they are known. */
+  readonly auditRules: readonly string[] | undefined;
   /** Texts of the files that were read, by path; grows while policies are read. */
   readonly sources: Map<string, string>;
 }

@@ -114,6 +114,21 @@ export type DetectInput = Open<{
   alertPath?: readonly string[];
 }>;
 
+/** `audit` of `orgrail.yaml`. */
+export type AuditBlockInput = Open<{
+  exceptions?: readonly Open<{
+    rule: string;
+    account?: string;
+    region?: string;
+    resource?: string;
+    owner: string;
+    reason: string;
+    expires: string;
+  }>[];
+  delegatedAdministrators?: Readonly<Record<string, readonly string[]>>;
+  breakGlassRoles?: readonly string[];
+}>;
+
 /** The configuration as the schema takes it, after substitution. */
 export type ConfigInput = Open<{
   version: 1;
@@ -130,6 +145,7 @@ export type ConfigInput = Open<{
   accounts?: readonly AccountInput[];
   policies?: readonly PolicyInput[];
   detect?: DetectInput;
+  audit?: AuditBlockInput;
   services?: Readonly<Record<string, unknown>>;
 }>;
 

@@ -12,6 +12,8 @@ const sections: readonly (readonly [title: string, definition: string])[] = [
   ["An item of `policies`", "policy"],
   ["`detect`", "detect"],
   ["An item of `detect.allow`", "detectException"],
+  ["`audit`", "audit"],
+  ["An item of `audit.exceptions`", "auditException"],
 ];
 
 /** The reference of every key of `orgrail.yaml`, as Markdown, from the schema. */

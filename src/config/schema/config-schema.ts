@@ -13,6 +13,7 @@ import {
   regionName,
   tags,
 } from "./atoms.ts";
+import { auditSchema } from "./audit.ts";
 import type { ConfigInput, PolicyInput } from "./config-input.ts";
 import { detectSchema } from "./detect.ts";
 import { organizationSchema } from "./organization.ts";
@@ -145,6 +146,7 @@ const base = z
     accounts: z.array(accountSchema).optional().meta({ description: "Accounts." }),
     policies: z.array(policySchema).optional().meta({ description: "Policies." }),
     detect: detectSchema.optional(),
+    audit: auditSchema.optional(),
     services: z
       .record(z.string(), z.unknown())
       .optional()
