@@ -1,4 +1,5 @@
 import type { AnyCommand } from "../command.ts";
+import { audit } from "./audit/audit.command.ts";
 import { detect } from "./events/detect.command.ts";
 import { impact } from "./events/impact.command.ts";
 import { importLza } from "./import/lza.command.ts";
@@ -38,6 +39,7 @@ export const commandTable: readonly AnyCommand[] = [
   drift,
   snapshot,
   coverage,
+  audit,
   doctor,
   bootstrap,
   guardrails,
