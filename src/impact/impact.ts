@@ -2,8 +2,8 @@ import type { OrganizationState } from "../core/snapshot.ts";
 import type { IamFacts } from "../policy/iam-facts.ts";
 import { createAssessor } from "./assess.ts";
 import type { Call } from "./call.ts";
-import { organizationChains, type PolicyChange } from "./chains.ts";
-import { type Grounds, groundsOf } from "./judge.ts";
+import { type AccountChains, organizationChains, type PolicyChange } from "./chains.ts";
+import { type Grounds, groundsOf, type Question } from "./judge.ts";
 import { type Effect, effects, type ImpactReport, type ImpactRow } from "./report.ts";
 import { compareTexts, coverageTally, widen } from "./tally.ts";
 
@@ -35,7 +35,9 @@ interface OpenRow {
   readonly principal: string;
   readonly action: string;
   readonly onBehalf: boolean;
-  readonly grounds: Grounds;
+  readonly on: AccountChains;
+  /** The first such call's. */
+  readonly question: Question;
   readonly regions: Set<string>;
   count: number;
   failed: number;
@@ -99,15 +101,7 @@ export function createImpact(options: {
       const id = JSON.stringify([effect, certainty, account, principal, action, onBehalf]);
       let row = rows.get(id);
       if (row === undefined) {
-        const side = change.effect === "allowed" ? "before" : "after";
-        const own = groundsOf(assessed.chains[side], question);
-        const other = groundsOf(assessed.chains[side === "after" ? "before" : "after"], question);
-        const missing = new Set([...own.missing, ...other.missing]);
-        if (missing.size === 0) missing.add("requestParameters");
-        const grounds: Grounds = {
-          ...own,
-          missing: change.certain ? [] : [...missing].sort(compareTexts),
-        };
+        const { chains: on } = assessed;
         row = {
           effect,
           certainty,
@@ -115,7 +109,8 @@ export function createImpact(options: {
           principal,
           action,
           onBehalf,
-          grounds,
+          on,
+          question,
           regions: new Set(),
           count: 0,
           failed: 0,
@@ -128,7 +123,7 @@ export function createImpact(options: {
       widen(row, call);
     },
     report: () => ({
-      rows: [...rows.values()].map(closed).sort(byWeight),
+      rows: closeRows([...rows.values()]),
       coverage: tally.coverage(),
       ...tally.span(),
       unread: chains.unread,
@@ -137,11 +132,34 @@ export function createImpact(options: {
   };
 }
 
-function closed({ grounds, regions, ...row }: OpenRow): ImpactRow {
-  return { ...row, regions: [...regions].sort(compareTexts), ...grounds };
+/** So many rows, the heaviest, are each explained by their own first call. */
+const explainedRows = 200;
+
+/** Rows in order, with what they rest on; beyond the first those of an action share it. */
+function closeRows(open: readonly OpenRow[]): readonly ImpactRow[] {
+  const shared = new Map<string, Grounds>();
+  return [...open].sort(byWeight).map((row, index) => {
+    const { on, question, regions, ...rest } = row;
+    const where = question.context["aws:RequestedRegion"];
+    const id = `${on.id} ${row.action} ${row.effect} ${row.certainty} ${String(where)} ${row.onBehalf}`;
+    const held = index < explainedRows ? undefined : shared.get(id);
+    const grounds = held ?? rowGrounds(row);
+    shared.set(id, grounds);
+    return { ...rest, regions: [...regions].sort(compareTexts), ...grounds };
+  });
 }
 
-function byWeight(a: ImpactRow, b: ImpactRow): number {
+function rowGrounds({ on, question, effect, certainty }: OpenRow): Grounds {
+  const [own, other] =
+    effect === "newlyAllowed" ? [on.before, on.after] : [on.after, on.before];
+  const grounds = groundsOf(own, question);
+  if (certainty === "certain") return { ...grounds, missing: [] };
+  const missing = new Set([...grounds.missing, ...groundsOf(other, question).missing]);
+  if (missing.size === 0) missing.add("requestParameters");
+  return { ...grounds, missing: [...missing].sort(compareTexts) };
+}
+
+function byWeight(a: OpenRow, b: OpenRow): number {
   return (
     effects.indexOf(a.effect) - effects.indexOf(b.effect) ||
     compareTexts(a.certainty, b.certainty) ||
