@@ -55,7 +55,7 @@ export function newcomers(matrices: readonly Matrix[], withinMs: number): readon
         isWaiting: complete === undefined,
       };
     })
-    .sort((a, b) => (a.account.joinedAt < b.account.joinedAt ? 1 : -1));
+    .sort((a, b) => Date.parse(b.account.joinedAt) - Date.parse(a.account.joinedAt));
 }
 
 function lacksOf(

@@ -15,6 +15,7 @@ import { drift } from "./organization/drift.command.ts";
 import { init } from "./organization/init.command.ts";
 import { plan } from "./organization/plan.command.ts";
 import { snapshot } from "./organization/snapshot.command.ts";
+import { snapshotDiff } from "./organization/snapshot-diff.command.ts";
 import { validate } from "./organization/validate.command.ts";
 import { can } from "./policy/can.command.ts";
 import { policyDiff } from "./policy/diff.command.ts";
@@ -38,6 +39,7 @@ export const commandTable: readonly AnyCommand[] = [
   apply,
   drift,
   snapshot,
+  snapshotDiff,
   coverage,
   audit,
   doctor,
