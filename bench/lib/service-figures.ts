@@ -17,6 +17,8 @@ import { organization } from "./organization.ts";
 import { type BenchResult, informing, limited } from "./report.ts";
 import { blockFiles, serviceBlocks } from "./service-blocks.ts";
 
+const homeRegion = "us-east-1";
+
 /** How large the organization is. */
 export interface ServicesSize {
   readonly accounts: number;
@@ -64,7 +66,7 @@ export async function serviceFigures(size: ServicesSize): Promise<BenchResult[]>
             service,
             block: desired.services?.[service.id]?.block ?? {},
           })),
-          homeRegion: governed[0] ?? "us-east-1",
+          homeRegion,
           governedRegions: governed,
           names: ({ accounts }) => new Map(accounts.map(({ name, id }) => [name, id])),
         },
@@ -191,7 +193,7 @@ async function configuration(
   }
   const file = {
     version: 1,
-    organization: { homeRegion: "us-east-1", governedRegions, managementAccountId: "100000000000" },
+    organization: { homeRegion, governedRegions, managementAccountId: "100000000000" },
     accounts: [
       {
         name: "Management",
