@@ -150,8 +150,7 @@ function closeRows(open: readonly OpenRow[]): readonly ImpactRow[] {
 }
 
 function rowGrounds({ on, question, effect, certainty }: OpenRow): Grounds {
-  const [own, other] =
-    effect === "newlyAllowed" ? [on.before, on.after] : [on.after, on.before];
+  const [own, other] = effect === "newlyAllowed" ? [on.before, on.after] : [on.after, on.before];
   const grounds = groundsOf(own, question);
   if (certainty === "certain") return { ...grounds, missing: [] };
   const missing = new Set([...grounds.missing, ...groundsOf(other, question).missing]);
