@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { auditRuleIds } from "../audit/rule-ids.gen.ts";
 import { type LoadResult, loadConfig } from "../config/load.ts";
 import type { ConfigValues } from "../config/schema/config-input.ts";
 import { namedServices } from "../config/service-blocks.ts";
@@ -6,7 +7,6 @@ import { parseValueOption, parseValuesFile } from "../config/values.ts";
 import { InputError } from "../core/app-error.ts";
 import type { Desired } from "../core/desired.ts";
 import { type Diagnostic, hasErrors } from "../core/diagnostic.ts";
-import { auditRuleIds } from "../audit/rule-ids.gen.ts";
 import { detectRuleIds } from "../detect/rule-ids.gen.ts";
 import { guardrailNames, resolveGuardrail } from "../policy/guardrails/resolve-guardrail.ts";
 import { securityServices } from "../services/registry.ts";

@@ -1,13 +1,9 @@
 import type { z } from "zod";
 import type { AccountId, RegionName } from "../core/identifiers.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { BlockContext, BlockFile, BlockIssue, ServicePlanner } from "../core/service-plan.ts";
 import type { ServiceCoverage } from "../core/service-coverage.ts";
-import type {
-  CollectTier,
-  OrganizationAccountState,
-  OrganizationState,
-} from "../core/snapshot.ts";
+import type { BlockContext, BlockFile, BlockIssue, ServicePlanner } from "../core/service-plan.ts";
+import type { CollectTier, OrganizationAccountState, OrganizationState } from "../core/snapshot.ts";
 import type { Service, ServiceContext } from "./service.ts";
 
 /** The six layers of the AWS Security Reference Architecture. */
