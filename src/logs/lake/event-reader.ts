@@ -19,6 +19,11 @@ export const mostResponseBytes = 1_024;
 /** Longer texts are looked up at once. */
 const mostCompared = 64;
 
+function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let place = start; place < end; place++) if (bytes[place] === 0x5c) return false;
+  return true;
+}
+
 function isSame(bytes: Uint8Array, a: number, b: number, length: number): boolean {
   for (let index = 1; index < length; index++) {
     if (bytes[a + index] !== bytes[b + index]) return false;
@@ -37,6 +42,7 @@ export function createEventReader(scanner: RecordScanner, pool: TextPool): Event
   const { start, end, memo, memoAge } = scanner;
   const identity = fieldNumber("userIdentity");
   const response = fieldNumber("responseElements");
+  const shared = columnOf("sharedEventID");
   const isJson = eventColumns.map(({ kind }) => kind === "json");
   const isBoolean = eventColumns.map(({ kind }) => kind === "boolean");
   const isTime = eventColumns.map(({ kind }) => kind === "time");
@@ -63,6 +69,10 @@ export function createEventReader(scanner: RecordScanner, pool: TextPool): Event
   const textOf = (bytes: Buffer, column: number, from: number, to: number): number => {
     const first = bytes[from];
     if (first === 0x6e) return 0;
+    // Of these no two are the same within a log.
+    if (column === shared && first === 0x22 && isPlain(bytes, from + 1, to - 1)) {
+      return pool.append(bytes, from + 1, to - 1);
+    }
     if (first !== 0x22) return pool.add(bytes, from, to);
     const length = to - from;
     if (length === lastLength[column] && isSame(bytes, from, lastStart[column] as number, length)) {

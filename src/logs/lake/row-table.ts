@@ -14,8 +14,8 @@ export interface RowTable {
   commit(timeMs: number, partition: number): void;
   /** How many rows a partition has. */
   count(partition: number): number;
-  /** The columns of a partition's rows. */
-  columns(partition: number): readonly ParquetColumn[];
+  /** The columns of a partition's rows; each is good until the next is asked for. */
+  columns(partition: number): Iterable<ParquetColumn>;
   /** First and last time in a partition. */
   times(partition: number): { readonly firstMs: number; readonly lastMs: number };
   clear(): void;
@@ -51,6 +51,25 @@ export function createRowTable(): RowTable {
     return rows;
   };
 
+  let scratch = new Int32Array(1 << 10);
+  function* columnsOf(rows: Int32Array): Generator<ParquetColumn, void, undefined> {
+    if (scratch.length < rows.length) scratch = new Int32Array(rows.length * 2);
+    const values = scratch.subarray(0, rows.length);
+    for (const [column, { name, kind }] of eventColumns.entries()) {
+      if (kind === "time") {
+        const found = Float64Array.from(rows, (index) => times[index] as number);
+        yield { kind: "timestamp", name, values: found };
+        continue;
+      }
+      for (let index = 0; index < rows.length; index++) {
+        values[index] = cells[(rows[index] as number) * width + column] as number;
+      }
+      yield kind === "boolean"
+        ? { kind: "boolean", name, values: Int8Array.from(values) }
+        : { kind: "text", name, ids: values, isRandom: randomColumns.has(name) };
+    }
+  }
+
   return {
     row,
     commit: (timeMs, partition) => {
@@ -62,25 +81,7 @@ export function createRowTable(): RowTable {
       size += 1;
     },
     count: (partition) => counts[partition] ?? 0,
-    columns: (partition) => {
-      const rows = rowsOf(partition);
-      return eventColumns.map(({ name, kind }, column): ParquetColumn => {
-        if (kind === "time") {
-          return {
-            kind: "timestamp",
-            name,
-            values: Float64Array.from(rows, (index) => times[index] as number),
-          };
-        }
-        const values = new Int32Array(rows.length);
-        for (let index = 0; index < rows.length; index++) {
-          values[index] = cells[(rows[index] as number) * width + column] as number;
-        }
-        return kind === "boolean"
-          ? { kind: "boolean", name, values: Int8Array.from(values) }
-          : { kind: "text", name, ids: values, isRandom: randomColumns.has(name) };
-      });
-    },
+    columns: (partition) => columnsOf(rowsOf(partition)),
     times: (partition) => {
       let firstMs = Number.POSITIVE_INFINITY;
       let lastMs = Number.NEGATIVE_INFINITY;

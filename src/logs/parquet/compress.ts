@@ -15,7 +15,7 @@ export interface Compressed {
 type ZstdCompress = (bytes: Uint8Array) => Buffer;
 
 /** Below this it is not worth a call. */
-const leastBytes = 400;
+const leastBytes = 1_024;
 
 /**
  * Compresses a page: by Zstandard where Node.js has it (22.15 and newer), else by gzip; not at all

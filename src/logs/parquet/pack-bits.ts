@@ -6,20 +6,20 @@ export function bitWidth(count: number): number {
 }
 
 /**
- * Writes numbers of that many bits as Parquet's RLE / bit-packing hybrid: one run when all are the
- * same, else one packed run.
+ * Writes the first `count` numbers, of that many bits, as Parquet's RLE / bit-packing hybrid: one run
+ * when all are the same, else one packed run.
  *
  * @see https://parquet.apache.org/docs/file-format/data-pages/encodings/
  */
-export function packBits(numbers: Int32Array, width: number): Uint8Array {
+export function packBits(numbers: Int32Array, count: number, width: number): Uint8Array {
   const head: number[] = [];
-  const [first = 0] = numbers;
-  if (width === 0 || isUniform(numbers, first)) {
-    writeVarint(head, numbers.length * 2);
+  const first = numbers[0] ?? 0;
+  if (width === 0 || isUniform(numbers, count)) {
+    writeVarint(head, count * 2);
     for (let shift = 0; shift < width; shift += 8) head.push((first >>> shift) & 0xff);
     return Uint8Array.from(head);
   }
-  const groups = Math.ceil(numbers.length / 8);
+  const groups = Math.ceil(count / 8);
   writeVarint(head, groups * 2 + 1);
   const packed = new Uint8Array(head.length + groups * width);
   packed.set(head);
@@ -27,7 +27,7 @@ export function packBits(numbers: Int32Array, width: number): Uint8Array {
   let held = 0;
   let bits = 0;
   // At most 24 + 7 bits are held at a time: units have fewer than 2^24 different values.
-  for (let index = 0; index < numbers.length; index++) {
+  for (let index = 0; index < count; index++) {
     held |= (numbers[index] as number) << bits;
     bits += width;
     while (bits >= 8) {
@@ -40,9 +40,9 @@ export function packBits(numbers: Int32Array, width: number): Uint8Array {
   return packed;
 }
 
-function isUniform(numbers: Int32Array, first: number): boolean {
-  for (let index = 1; index < numbers.length; index++) {
-    if (numbers[index] !== first) return false;
+function isUniform(numbers: Int32Array, count: number): boolean {
+  for (let index = 1; index < count; index++) {
+    if (numbers[index] !== numbers[0]) return false;
   }
   return true;
 }

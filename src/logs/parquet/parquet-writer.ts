@@ -1,17 +1,8 @@
 import type { TextPool } from "../record/text-pool.ts";
 import { type Codec, type Compressed, compress, uncompressed } from "./compress.ts";
 import { bitWidth, packBits } from "./pack-bits.ts";
-import {
-  binary,
-  bool,
-  i32,
-  i64,
-  list,
-  struct,
-  type ThriftValue,
-  writeThrift,
-  writeVarint,
-} from "./thrift-writer.ts";
+import { plainValues, presenceLevels } from "./plain-values.ts";
+import { createThriftWriter } from "./thrift-writer.ts";
 
 /** A column and its values, one a row. */
 export type ParquetColumn =
@@ -29,6 +20,9 @@ export type ParquetColumn =
   /** Days since the epoch. */
   | { readonly kind: "date"; readonly name: string; readonly values: Int32Array };
 
+/** A column whose values are no texts. */
+export type NumberColumn = Exclude<ParquetColumn, { kind: "text" }>;
+
 /** Where the texts of the first column lie in a file, so that they are read without a footer. */
 export interface FirstColumn {
   readonly offset: number;
@@ -45,22 +39,29 @@ const convertedTypes = { utf8: 0, date: 6, timestampMicros: 10 };
 const encodings = { plain: 0, rle: 3, rleDictionary: 8 };
 const pageTypes = { dictionary: 2, dataV2: 3 };
 
+/** A column as it stands in a file. */
 interface Chunk {
+  readonly name: string;
+  readonly type: number;
+  readonly converted: number | undefined;
+  readonly codec: Codec;
   readonly pieces: readonly Uint8Array[];
-  readonly meta: (offset: number) => ThriftValue;
-  readonly length: number;
-  /** Bytes before the dictionary itself, its length and so on. */
-  readonly dictionary?: {
-    readonly head: number;
-    readonly page: Compressed;
-    readonly count: number;
-  };
+  /** Bytes, packed and unpacked. */
+  readonly stored: number;
+  readonly plain: number;
+  /** Bytes of the dictionary's page, which comes first; 0 without one. */
+  readonly dictionary: number;
+  /** Bytes before the texts themselves, how these are packed, and how many. */
+  readonly texts?: { readonly head: number; readonly page: Compressed; readonly count: number };
 }
 
 /** Writes files of one table, whose texts are in that pool. */
 export interface ParquetWriter {
-  /** The bytes of a file of one row group. The first column is a text. */
-  write(columns: readonly ParquetColumn[], rows: number): Buffer;
+  /**
+   * The bytes of a file of one row group. The first column is a text, `isRandom`. A column is asked
+   * for when its turn comes; it may then be made in the memory of the one before it.
+   */
+  write(columns: Iterable<ParquetColumn>, rows: number): Buffer;
 }
 
 /**
@@ -70,319 +71,261 @@ export interface ParquetWriter {
  * @see https://parquet.apache.org/docs/file-format/
  */
 export function createParquetWriter(pool: TextPool): ParquetWriter {
+  const thrift = createThriftWriter();
   /** By number in the pool: number in the dictionary of the column being written, plus one. */
   let places = new Int32Array(1 << 14);
+  let scratch = new Int32Array(1 << 12);
+
+  const dataPageHead = (
+    plain: number,
+    stored: number,
+    page: {
+      readonly rows: number;
+      readonly present: number;
+      readonly encoding: number;
+      readonly levels: number;
+      readonly isCompressed: boolean;
+    },
+  ): Uint8Array => {
+    thrift.begin();
+    thrift.i32(1, pageTypes.dataV2);
+    thrift.i32(2, plain);
+    thrift.i32(3, stored);
+    thrift.struct(8);
+    thrift.i32(1, page.rows);
+    thrift.i32(2, page.rows - page.present);
+    thrift.i32(3, page.rows);
+    thrift.i32(4, page.encoding);
+    thrift.i32(5, page.levels);
+    thrift.i32(6, 0);
+    thrift.bool(7, page.isCompressed);
+    thrift.endStruct();
+    return thrift.end();
+  };
+
+  const dictionaryPageHead = (plain: number, stored: number, count: number): Uint8Array => {
+    thrift.begin();
+    thrift.i32(1, pageTypes.dictionary);
+    thrift.i32(2, plain);
+    thrift.i32(3, stored);
+    thrift.struct(7);
+    thrift.i32(1, count);
+    thrift.i32(2, encodings.plain);
+    thrift.endStruct();
+    return thrift.end();
+  };
+
+  /** One page of values as they are. */
+  const plainChunk = (
+    column: ParquetColumn,
+    rows: number,
+    present: number,
+    levels: Uint8Array,
+    values: Uint8Array,
+  ): Chunk => {
+    const isRandom = column.kind === "text";
+    const page = compress(values, isRandom);
+    const body = levels.length + page.bytes.length;
+    const head = dataPageHead(levels.length + values.length, body, {
+      rows,
+      present,
+      encoding: encodings.plain,
+      levels: levels.length,
+      isCompressed: page.codec !== uncompressed,
+    });
+    return {
+      ...typed(column),
+      codec: page.codec,
+      pieces: [head, levels, page.bytes],
+      stored: head.length + body,
+      plain: head.length + levels.length + values.length,
+      dictionary: 0,
+      texts: { head: head.length + levels.length, page, count: present },
+    };
+  };
+
+  /** Texts of which none comes twice, one after the other. */
+  const randomChunk = (column: ParquetColumn & { kind: "text" }, rows: number): Chunk => {
+    const { ids } = column;
+    let present = 0;
+    let bytes = 0;
+    for (let row = 0; row < rows; row++) {
+      if (ids[row] === 0) continue;
+      present += 1;
+      bytes += 4 + pool.length(ids[row] as number);
+    }
+    const values = Buffer.allocUnsafe(bytes);
+    let at = 0;
+    for (let row = 0; row < rows; row++) {
+      const id = ids[row] as number;
+      if (id !== 0) at = writeText(values, id, at);
+    }
+    return plainChunk(column, rows, present, presenceLevels(ids, rows, present, 0), values);
+  };
+
+  const writeText = (target: Buffer, id: number, at: number): number => {
+    const length = pool.length(id);
+    target[at] = length & 0xff;
+    target[at + 1] = (length >>> 8) & 0xff;
+    target[at + 2] = (length >>> 16) & 0xff;
+    target[at + 3] = length >>> 24;
+    return pool.copy(id, target, at + 4);
+  };
 
   const textChunk = (column: ParquetColumn & { kind: "text" }, rows: number): Chunk => {
     const { ids } = column;
+    if (scratch.length < rows) scratch = new Int32Array(rows * 2);
     const used: number[] = [];
-    const indices = new Int32Array(rows);
     let present = 0;
     let bytes = 0;
     for (let row = 0; row < rows; row++) {
       const id = ids[row] as number;
       if (id === 0) continue;
-      if (id >= places.length) {
-        const larger = new Int32Array(Math.max(places.length * 2, id + 1));
-        larger.set(places);
-        places = larger;
-      }
-      if (places[id] === 0) {
-        used.push(id);
-        places[id] = used.length;
+      if (id >= places.length) places = larger(places, id);
+      let place = places[id] as number;
+      if (place === 0) {
+        place = used.push(id);
+        places[id] = place;
         bytes += 4 + pool.length(id);
       }
-      indices[present++] = (places[id] as number) - 1;
+      scratch[present++] = place - 1;
     }
-    const levels = definitionLevels(rows, present, (row) => ids[row] !== 0);
-    if (present === 0) return nullChunk(column.name, types.byteArray, rows, levels);
+    const levels = presenceLevels(ids, rows, present, 0);
+    if (present === 0) return plainChunk(column, rows, 0, levels, noBytes);
     const dictionary = Buffer.allocUnsafe(bytes);
     let at = 0;
     for (const id of used) {
-      at = dictionary.writeUInt32LE(pool.length(id), at);
-      at = pool.copy(id, dictionary, at);
+      at = writeText(dictionary, id, at);
       places[id] = 0;
     }
     const width = bitWidth(used.length);
-    const packed = packBits(indices.subarray(0, present), width);
-    const page = compress(dictionary, column.isRandom);
-    const head = pageHead(pageTypes.dictionary, bytes, page.bytes.length, [
-      7,
-      struct([
-        [1, i32(used.length)],
-        [2, i32(encodings.plain)],
-      ]),
-    ]);
-    const body = Buffer.concat([levels, Uint8Array.of(width), packed]);
-    const dataHead = dataPageHead(body.length, body.length, {
+    const packed = packBits(scratch, present, width);
+    const page = compress(dictionary);
+    const head = dictionaryPageHead(bytes, page.bytes.length, used.length);
+    const body = levels.length + 1 + packed.length;
+    const dataHead = dataPageHead(body, body, {
       rows,
-      nulls: rows - present,
+      present,
       encoding: encodings.rleDictionary,
       levels: levels.length,
       isCompressed: false,
     });
     const dictionaryLength = head.length + page.bytes.length;
-    const length = dictionaryLength + dataHead.length + body.length;
+    const stored = dictionaryLength + dataHead.length + body;
     return {
-      pieces: [head, page.bytes, dataHead, body],
-      length,
-      dictionary: { head: head.length, page, count: used.length },
-      meta: (offset) =>
-        columnMeta(column.name, types.byteArray, page.codec, rows, {
-          offset: offset + dictionaryLength,
-          dictionaryOffset: offset,
-          stored: length,
-          plain: length - page.bytes.length + bytes,
-        }),
+      ...typed(column),
+      codec: page.codec,
+      pieces: [head, page.bytes, dataHead, levels, Uint8Array.of(width), packed],
+      stored,
+      plain: stored - page.bytes.length + bytes,
+      dictionary: dictionaryLength,
     };
+  };
+
+  const chunkOf = (column: ParquetColumn, rows: number): Chunk => {
+    if (column.kind === "text") {
+      return column.isRandom === true ? randomChunk(column, rows) : textChunk(column, rows);
+    }
+    const { present, levels, values } = plainValues(column, rows);
+    return plainChunk(column, rows, present, levels, values);
+  };
+
+  const footer = (chunks: readonly Chunk[], rows: number): Uint8Array => {
+    thrift.begin();
+    thrift.i32(1, 2);
+    thrift.structs(2, chunks.length + 1);
+    thrift.item();
+    thrift.text(4, "event");
+    thrift.i32(5, chunks.length);
+    thrift.endStruct();
+    for (const { name, type, converted } of chunks) {
+      thrift.item();
+      thrift.i32(1, type);
+      thrift.i32(3, 1);
+      thrift.text(4, name);
+      if (converted !== undefined) thrift.i32(6, converted);
+      thrift.endStruct();
+    }
+    thrift.i64(3, rows);
+    thrift.structs(4, 1);
+    thrift.item();
+    thrift.structs(1, chunks.length);
+    const begin = magic.length + hintBytes;
+    let offset = begin;
+    for (const chunk of chunks) {
+      thrift.item();
+      thrift.i64(2, offset);
+      thrift.struct(3);
+      thrift.i32(1, chunk.type);
+      thrift.numbers(2, chunk.dictionary > 0 ? dictionaryEncodings : plainEncodings);
+      thrift.texts(3, [chunk.name]);
+      thrift.i32(4, chunk.codec);
+      thrift.i64(5, rows);
+      thrift.i64(6, chunk.plain);
+      thrift.i64(7, chunk.stored);
+      thrift.i64(9, offset + chunk.dictionary);
+      if (chunk.dictionary > 0) thrift.i64(11, offset);
+      thrift.endStruct();
+      thrift.endStruct();
+      offset += chunk.stored;
+    }
+    thrift.i64(2, offset - begin);
+    thrift.i64(3, rows);
+    thrift.endStruct();
+    thrift.text(6, "orgrail");
+    return thrift.end();
   };
 
   return {
     write: (columns, rows) => {
-      const pieces: Uint8Array[] = [Buffer.from("PAR1"), Buffer.alloc(hintBytes)];
-      let offset = 4 + hintBytes;
-      const metas: ThriftValue[] = [];
-      for (const [index, column] of columns.entries()) {
-        const chunk = column.kind === "text" ? textChunk(column, rows) : plainChunk(column, rows);
-        const { dictionary } = chunk;
-        if (index === 0 && dictionary !== undefined) {
-          writeHint(pieces[1] as Buffer, {
-            offset: offset + dictionary.head,
-            length: dictionary.page.bytes.length,
-            count: dictionary.count,
-            codec: dictionary.page.codec,
-          });
-        }
-        metas.push(
-          struct([
-            [2, i64(offset)],
-            [3, chunk.meta(offset)],
-          ]),
-        );
-        pieces.push(...chunk.pieces);
-        offset += chunk.length;
+      const chunks: Chunk[] = [];
+      for (const column of columns) chunks.push(chunkOf(column, rows));
+      const hint = Buffer.alloc(hintBytes);
+      const { texts } = chunks[0] ?? {};
+      if (texts !== undefined) {
+        hint.writeUInt32LE(magic.length + hintBytes + texts.head, 0);
+        hint.writeUInt32LE(texts.page.bytes.length, 4);
+        hint.writeUInt32LE(texts.count, 8);
+        hint.writeUInt32LE(texts.page.codec, 12);
       }
-      const footer = writeThrift(fileMeta(columns, metas, rows, offset - 4 - hintBytes));
-      const tail = Buffer.alloc(8);
-      tail.writeUInt32LE(footer.length, 0);
-      tail.write("PAR1", 4);
-      return Buffer.concat([...pieces, footer, tail]);
+      const end = footer(chunks, rows);
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(end.length, 0);
+      return Buffer.concat([
+        magic,
+        hint,
+        ...chunks.flatMap(({ pieces }) => pieces),
+        end,
+        length,
+        magic,
+      ]);
     },
   };
 }
 
-function writeHint(target: Buffer, { offset, length, count, codec }: FirstColumn): void {
-  target.writeUInt32LE(offset, 0);
-  target.writeUInt32LE(length, 4);
-  target.writeUInt32LE(count, 8);
-  target.writeUInt32LE(codec, 12);
+const magic = Buffer.from("PAR1");
+const noBytes = new Uint8Array();
+const plainEncodings = [encodings.plain, encodings.rle];
+const dictionaryEncodings = [encodings.plain, encodings.rle, encodings.rleDictionary];
+
+function larger(old: Int32Array, index: number): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(Math.max(old.length * 2, index + 1));
+  next.set(old);
+  return next;
 }
 
-function plainChunk(column: Exclude<ParquetColumn, { kind: "text" }>, rows: number): Chunk {
-  const { values } = column;
-  const isNull = (row: number): boolean =>
-    column.kind === "boolean" ? values[row] === -1 : Number.isNaN(values[row]);
-  let present = 0;
-  for (let row = 0; row < rows; row++) if (!isNull(row)) present += 1;
-  const levels = definitionLevels(rows, present, (row) => !isNull(row));
-  const type = physicalType(column);
-  if (present === 0) return nullChunk(column.name, type, rows, levels);
-  const plain = plainValues(column, rows, present, isNull);
-  const page = compress(plain);
-  const isCompressed = page.codec !== uncompressed;
-  const length = levels.length + page.bytes.length;
-  const head = dataPageHead(levels.length + plain.length, length, {
-    rows,
-    nulls: rows - present,
-    encoding: encodings.plain,
-    levels: levels.length,
-    isCompressed,
-  });
-  return {
-    pieces: [head, levels, page.bytes],
-    length: head.length + length,
-    meta: (offset) =>
-      columnMeta(column.name, type, page.codec, rows, {
-        offset,
-        stored: head.length + length,
-        plain: head.length + levels.length + plain.length,
-      }),
-  };
-}
-
-function physicalType(column: ParquetColumn): number {
-  if (column.kind === "boolean") return types.boolean;
-  if (column.kind === "date") return types.int32;
-  return column.kind === "text" ? types.byteArray : types.int64;
-}
-
-function plainValues(
-  { kind, values }: Exclude<ParquetColumn, { kind: "text" }>,
-  rows: number,
-  present: number,
-  isNull: (row: number) => boolean,
-): Uint8Array {
-  if (kind === "boolean") {
-    const bits = new Uint8Array(Math.ceil(present / 8));
-    let index = 0;
-    for (let row = 0; row < rows; row++) {
-      if (isNull(row)) continue;
-      if (values[row] === 1) bits[index >> 3] = (bits[index >> 3] as number) | (1 << (index & 7));
-      index += 1;
-    }
-    return bits;
+/** Name and types of a column. */
+function typed({ kind, name }: ParquetColumn): Pick<Chunk, "name" | "type" | "converted"> {
+  switch (kind) {
+    case "text":
+      return { name, type: types.byteArray, converted: convertedTypes.utf8 };
+    case "boolean":
+      return { name, type: types.boolean, converted: undefined };
+    case "date":
+      return { name, type: types.int32, converted: convertedTypes.date };
+    case "timestamp":
+      return { name, type: types.int64, converted: convertedTypes.timestampMicros };
+    case "integer":
+      return { name, type: types.int64, converted: undefined };
   }
-  const size = kind === "date" ? 4 : 8;
-  const bytes = Buffer.allocUnsafe(present * size);
-  // A timestamp is stored in microseconds: the unit that every reader knows.
-  const factor = kind === "timestamp" ? 1_000 : 1;
-  let at = 0;
-  for (let row = 0; row < rows; row++) {
-    if (isNull(row)) continue;
-    const value = (values[row] as number) * factor;
-    if (size === 4) at = bytes.writeInt32LE(value, at);
-    else {
-      const high = Math.floor(value / 2 ** 32);
-      bytes.writeUInt32LE(value - high * 2 ** 32, at);
-      at = bytes.writeInt32LE(high, at + 4);
-    }
-  }
-  return bytes;
-}
-
-/** Which rows have a value, for a column that may be null. */
-function definitionLevels(
-  rows: number,
-  present: number,
-  isPresent: (row: number) => boolean,
-): Uint8Array {
-  if (present === rows || present === 0) {
-    const head: number[] = [];
-    writeVarint(head, rows * 2);
-    head.push(present === 0 ? 0 : 1);
-    return Uint8Array.from(head);
-  }
-  const levels = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) levels[row] = isPresent(row) ? 1 : 0;
-  return packBits(levels, 1);
-}
-
-function nullChunk(name: string, type: number, rows: number, levels: Uint8Array): Chunk {
-  const head = dataPageHead(levels.length, levels.length, {
-    rows,
-    nulls: rows,
-    encoding: encodings.plain,
-    levels: levels.length,
-    isCompressed: false,
-  });
-  const length = head.length + levels.length;
-  return {
-    pieces: [head, levels],
-    length,
-    meta: (offset) =>
-      columnMeta(name, type, uncompressed, rows, { offset, stored: length, plain: length }),
-  };
-}
-
-interface DataPage {
-  readonly rows: number;
-  readonly nulls: number;
-  readonly encoding: number;
-  readonly levels: number;
-  readonly isCompressed: boolean;
-}
-
-function dataPageHead(plain: number, stored: number, page: DataPage): Uint8Array {
-  const members = struct([
-    [1, i32(page.rows)],
-    [2, i32(page.nulls)],
-    [3, i32(page.rows)],
-    [4, i32(page.encoding)],
-    [5, i32(page.levels)],
-    [6, i32(0)],
-    [7, bool(page.isCompressed)],
-  ]);
-  return pageHead(pageTypes.dataV2, plain, stored, [8, members]);
-}
-
-function pageHead(
-  type: number,
-  plain: number,
-  stored: number,
-  members: readonly [number, ThriftValue],
-): Uint8Array {
-  return writeThrift(struct([[1, i32(type)], [2, i32(plain)], [3, i32(stored)], members]));
-}
-
-interface Place {
-  readonly offset: number;
-  readonly dictionaryOffset?: number;
-  readonly stored: number;
-  readonly plain: number;
-}
-
-function columnMeta(
-  name: string,
-  type: number,
-  codec: Codec,
-  rows: number,
-  { offset, dictionaryOffset, stored, plain }: Place,
-): ThriftValue {
-  const used =
-    dictionaryOffset === undefined
-      ? [encodings.plain, encodings.rle]
-      : [encodings.plain, encodings.rle, encodings.rleDictionary];
-  return struct([
-    [1, i32(type)],
-    [2, list("i32", used.map(i32))],
-    [3, list("binary", [binary(name)])],
-    [4, i32(codec)],
-    [5, i64(rows)],
-    [6, i64(plain)],
-    [7, i64(stored)],
-    [9, i64(offset)],
-    dictionaryOffset === undefined ? undefined : [11, i64(dictionaryOffset)],
-  ]);
-}
-
-function fileMeta(
-  columns: readonly ParquetColumn[],
-  chunks: readonly ThriftValue[],
-  rows: number,
-  bytes: number,
-): ThriftValue {
-  const optional = 1;
-  const schema = [
-    struct([
-      [4, binary("event")],
-      [5, i32(columns.length)],
-    ]),
-    ...columns.map((column) => {
-      const converted = convertedType(column);
-      return struct([
-        [1, i32(physicalType(column))],
-        [3, i32(optional)],
-        [4, binary(column.name)],
-        converted === undefined ? undefined : [6, i32(converted)],
-      ]);
-    }),
-  ];
-  const group = struct([
-    [1, list("struct", chunks)],
-    [2, i64(bytes)],
-    [3, i64(rows)],
-  ]);
-  return struct([
-    [1, i32(2)],
-    [2, list("struct", schema)],
-    [3, i64(rows)],
-    [4, list("struct", [group])],
-    [6, binary("orgrail")],
-  ]);
-}
-
-function convertedType({ kind }: ParquetColumn): number | undefined {
-  if (kind === "text") return convertedTypes.utf8;
-  if (kind === "timestamp") return convertedTypes.timestampMicros;
-  return kind === "date" ? convertedTypes.date : undefined;
 }

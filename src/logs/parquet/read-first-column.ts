@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { type Codec, decompress } from "./compress.ts";
 import { hintBytes } from "./parquet-writer.ts";
 
-/** The texts of the first column of a file that `createParquetWriter` wrote, each once. */
+/** The texts of the first column of a file that `createParquetWriter` wrote, nulls left out. */
 export function readFirstColumn(path: string): readonly Uint8Array[] {
   const file = openSync(path, "r");
   try {

@@ -1,105 +1,125 @@
-/** A member of a Thrift struct: its number and its value. */
-export type ThriftMember = readonly [number, ThriftValue];
-
-/** A value as Thrift's compact protocol writes it. */
-export type ThriftValue =
-  | { readonly kind: "i32" | "i64"; readonly value: number }
-  | { readonly kind: "bool"; readonly value: boolean }
-  | { readonly kind: "binary"; readonly value: Uint8Array }
-  | {
-      readonly kind: "list";
-      readonly of: ThriftValue["kind"];
-      readonly items: readonly ThriftValue[];
-    }
-  | { readonly kind: "struct"; readonly members: readonly ThriftMember[] };
-
-const typeNumbers: Readonly<Record<ThriftValue["kind"], number>> = {
-  bool: 1,
-  i32: 5,
-  i64: 6,
-  binary: 8,
-  list: 9,
-  struct: 12,
-};
-
-/** A 32-bit number. */
-export function i32(value: number): ThriftValue {
-  return { kind: "i32", value };
+/** Writes structs by Thrift's compact protocol, member by member, in ascending order of numbers. */
+export interface ThriftWriter {
+  /** Begins anew with an empty struct. */
+  begin(): void;
+  i32(member: number, value: number): void;
+  /** At most 2^53. */
+  i64(member: number, value: number): void;
+  bool(member: number, value: boolean): void;
+  text(member: number, value: string): void;
+  /** Begins a struct within this one; `endStruct` ends it. */
+  struct(member: number): void;
+  endStruct(): void;
+  /** Begins a list of so many structs; each is begun with `item` and ended with `endStruct`. */
+  structs(member: number, count: number): void;
+  item(): void;
+  numbers(member: number, values: readonly number[]): void;
+  texts(member: number, values: readonly string[]): void;
+  /** Ends the struct begun first: its bytes, in memory of their own. */
+  end(): Uint8Array;
 }
 
-/** A 64-bit number, at most 2^53. */
-export function i64(value: number): ThriftValue {
-  return { kind: "i64", value };
-}
-
-/** A truth value. */
-export function bool(value: boolean): ThriftValue {
-  return { kind: "bool", value };
-}
-
-/** A text, or bytes. */
-export function binary(value: string | Uint8Array): ThriftValue {
-  return { kind: "binary", value: typeof value === "string" ? Buffer.from(value) : value };
-}
-
-/** A list of values of one kind. */
-export function list(of: ThriftValue["kind"], items: readonly ThriftValue[]): ThriftValue {
-  return { kind: "list", of, items };
-}
-
-/** A struct; its members in ascending order of their numbers, absent ones left out. */
-export function struct(members: readonly (ThriftMember | undefined)[]): ThriftValue {
-  return { kind: "struct", members: members.filter((member) => member !== undefined) };
-}
+const types = { true: 1, false: 2, i32: 5, i64: 6, binary: 8, list: 9, struct: 12 };
 
 /**
- * Writes a struct by Thrift's compact protocol.
+ * Makes a writer.
  *
  * @see https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */
-export function writeThrift(value: ThriftValue): Uint8Array {
-  const bytes: number[] = [];
-  write(bytes, value);
-  return Uint8Array.from(bytes);
-}
-
-function write(bytes: number[], value: ThriftValue): void {
-  switch (value.kind) {
-    case "i32":
-    case "i64":
-      writeVarint(bytes, value.value >= 0 ? value.value * 2 : -value.value * 2 - 1);
-      return;
-    case "bool":
-      bytes.push(value.value ? 1 : 2);
-      return;
-    case "binary":
-      writeVarint(bytes, value.value.length);
-      for (const byte of value.value) bytes.push(byte);
-      return;
-    case "list":
-      if (value.items.length < 15) bytes.push((value.items.length << 4) | typeNumbers[value.of]);
-      else {
-        bytes.push(0xf0 | typeNumbers[value.of]);
-        writeVarint(bytes, value.items.length);
-      }
-      for (const item of value.items) write(bytes, item);
-      return;
-    case "struct":
-      writeStruct(bytes, value.members);
-  }
-}
-
-function writeStruct(bytes: number[], members: readonly ThriftMember[]): void {
+export function createThriftWriter(): ThriftWriter {
+  let bytes = Buffer.allocUnsafe(4_096);
+  let at = 0;
   let last = 0;
-  for (const [number, value] of members) {
-    const isTruth = value.kind === "bool";
-    const type = isTruth && !value.value ? 2 : typeNumbers[value.kind];
-    if (number - last > 15) throw new Error("members of a struct are too far apart");
-    bytes.push(((number - last) << 4) | type);
-    last = number;
-    if (!isTruth) write(bytes, value);
-  }
-  bytes.push(0);
+  const outer: number[] = [];
+
+  const need = (count: number): void => {
+    if (at + count <= bytes.length) return;
+    const more = Buffer.allocUnsafe(Math.max(bytes.length * 2, at + count));
+    bytes.copy(more, 0, 0, at);
+    bytes = more;
+  };
+  /** Seven bits a byte, the lowest first. */
+  const varint = (value: number): void => {
+    need(10);
+    let rest = value;
+    while (rest >= 0x80) {
+      bytes[at++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    bytes[at++] = rest;
+  };
+  const zigzag = (value: number): void => varint(value >= 0 ? value * 2 : -value * 2 - 1);
+  const head = (member: number, type: number): void => {
+    if (member - last > 15) throw new Error("members of a struct are too far apart");
+    need(1);
+    bytes[at++] = ((member - last) << 4) | type;
+    last = member;
+  };
+  const listHead = (count: number, type: number): void => {
+    need(1);
+    bytes[at++] = (Math.min(count, 15) << 4) | type;
+    if (count >= 15) varint(count);
+  };
+  const string = (value: string): void => {
+    const length = Buffer.byteLength(value);
+    varint(length);
+    need(length);
+    at += bytes.write(value, at);
+  };
+  const enter = (): void => {
+    outer.push(last);
+    last = 0;
+  };
+  const leave = (): void => {
+    need(1);
+    bytes[at++] = 0;
+    last = outer.pop() ?? 0;
+  };
+
+  return {
+    begin: () => {
+      at = 0;
+      last = 0;
+      outer.length = 0;
+    },
+    i32: (member, value) => {
+      head(member, types.i32);
+      zigzag(value);
+    },
+    i64: (member, value) => {
+      head(member, types.i64);
+      zigzag(value);
+    },
+    bool: (member, value) => head(member, value ? types.true : types.false),
+    text: (member, value) => {
+      head(member, types.binary);
+      string(value);
+    },
+    struct: (member) => {
+      head(member, types.struct);
+      enter();
+    },
+    endStruct: leave,
+    structs: (member, count) => {
+      head(member, types.list);
+      listHead(count, types.struct);
+    },
+    item: enter,
+    numbers: (member, values) => {
+      head(member, types.list);
+      listHead(values.length, types.i32);
+      for (const value of values) zigzag(value);
+    },
+    texts: (member, values) => {
+      head(member, types.list);
+      listHead(values.length, types.binary);
+      for (const value of values) string(value);
+    },
+    end: () => {
+      leave();
+      return Buffer.from(bytes.subarray(0, at));
+    },
+  };
 }
 
 /** Seven bits a byte, the lowest first; up to 2^53. */

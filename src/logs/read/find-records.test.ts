@@ -19,7 +19,7 @@ async function selected(
   const task = { items: [{ object, bytes }], ...(wanted === undefined ? {} : { filter: wanted }) };
   const [file] = (await select(task)).files;
   return {
-    events: JSON.parse(Buffer.from(file?.records ?? "").toString()),
+    events: JSON.parse(Buffer.from(file?.records ?? "").toString() || "[]"),
     indices: [...(file?.indices ?? [])],
     seen: file?.seen ?? -1,
     rejected: file?.rejected.length ?? -1,

@@ -141,7 +141,7 @@ function* batches(
 }
 
 function parseList(records: Uint8Array): CloudTrailEvent[] {
-  if (records.length === 2) return [];
+  if (records.length === 0) return [];
   const { buffer, byteOffset, byteLength } = records;
   return JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString("utf8"));
 }

@@ -35,7 +35,7 @@ export interface RejectedPart {
 
 /** What was found in one object. */
 export interface SelectedFile {
-  /** A JSON list of the wanted records, as they are written in the file. */
+  /** A JSON list of the wanted records, as they are written in the file; empty for none. */
   readonly records: Uint8Array;
   /** The places of the wanted records among all of the file, from 0. */
   readonly indices: Int32Array;
@@ -123,8 +123,11 @@ function nothing(): SelectedFile {
   return { records: asList([]), indices: new Int32Array(), seen: 0, rejected: [], others: [] };
 }
 
+const noBytes = new Uint8Array();
+
 /** Bytes of their own, so that they can be handed to another thread. */
 function asList(records: readonly Buffer[]): Uint8Array {
+  if (records.length === 0) return noBytes;
   const list = new Uint8Array(records.reduce((sum, record) => sum + record.length + 1, 1) + 1);
   list[0] = 0x5b;
   let at = 1;

@@ -4,6 +4,8 @@ export interface TextPool {
   add(bytes: Uint8Array, start: number, end: number): number;
   /** The same for what stands in a JSON string; -1, and nothing taken in, when it has an escape. */
   addUnescaped(bytes: Uint8Array, start: number, end: number): number;
+  /** A new number for a text of which it is not asked whether it is there already. */
+  append(bytes: Uint8Array, start: number, end: number): number;
   /** The number of a text given as a string. */
   addText(text: string): number;
   /** A text as a string; `undefined` for 0. */
@@ -34,13 +36,33 @@ export function createTextPool(): TextPool {
     };
     offsets = larger(offsets);
     hashes = larger(hashes);
-    slots = new Int32Array(slots.length * 2);
+    const old = slots;
+    slots = new Int32Array(old.length * 2);
     const mask = slots.length - 1;
-    for (let id = 1; id < count; id++) {
+    for (const id of old) {
+      if (id === 0) continue;
       let slot = (hashes[id] as number) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id;
     }
+  };
+
+  /** Puts a text behind the others; its number. */
+  const hold = (bytes: Uint8Array, start: number, end: number): number => {
+    if (used + end - start > arena.length) {
+      const next = Buffer.allocUnsafe(Math.max(arena.length * 2, used + end - start));
+      arena.copy(next, 0, 0, used);
+      arena = next;
+    }
+    if (end - start > 64) {
+      arena.set(bytes.subarray(start, end), used);
+      used += end - start;
+    } else for (let place = start; place < end; place++) arena[used++] = bytes[place] as number;
+    const id = count;
+    count += 1;
+    offsets[id] = used - (end - start);
+    offsets[id + 1] = used;
+    return id;
   };
 
   const isSame = (id: number, bytes: Uint8Array, start: number, length: number): boolean => {
@@ -80,32 +102,25 @@ export function createTextPool(): TextPool {
       if (hashes[id] === hash && isSame(id, bytes, start, end - start)) return id;
       slot = (slot + 1) & mask;
     }
-    if (used + end - start > arena.length) {
-      const next = Buffer.allocUnsafe(Math.max(arena.length * 2, used + end - start));
-      arena.copy(next, 0, 0, used);
-      arena = next;
-    }
-    if (end - start > 64) {
-      arena.set(bytes.subarray(start, end), used);
-      used += end - start;
-    } else for (let place = start; place < end; place++) arena[used++] = bytes[place] as number;
-    const id = count;
-    count += 1;
+    const id = hold(bytes, start, end);
     slots[slot] = id;
     hashes[id] = hash;
-    offsets[id] = used - (end - start);
-    offsets[id + 1] = used;
     if (count + 2 >= offsets.length) grow();
     return id;
   };
 
-  const length = (id: number): number => (offsets[id + 1] as number) - (offsets[id] as number);
-
   const add = (bytes: Uint8Array, start: number, end: number): number =>
     take(bytes, start, end, -1);
 
+  const length = (id: number): number => (offsets[id + 1] as number) - (offsets[id] as number);
+
   return {
     add,
+    append: (bytes, start, end) => {
+      const id = hold(bytes, start, end);
+      if (count + 2 >= offsets.length) grow();
+      return id;
+    },
     addUnescaped: (bytes, start, end) => take(bytes, start, end, 0x5c),
     addText: (text) => {
       const bytes = Buffer.from(text);

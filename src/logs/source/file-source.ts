@@ -24,7 +24,7 @@ export function fileSource(path: string, selection: LogSelection): LogSource {
         yield* walkLogs(localTree("/", gaps), `${real.slice(1)}/`.replace(/^\/$/, ""), selection);
         return;
       }
-      object = await localObject(real);
+      object = localObject(real);
     } catch (error) {
       gaps.push(localGap(path, error));
       return;

@@ -1,4 +1,4 @@
-import { lstat, readdir, realpath, stat } from "node:fs/promises";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Gap } from "../../core/read.ts";
 import { isErrorCode, reasonOf } from "../../store/atomic-file.ts";
@@ -7,22 +7,23 @@ import type { LogListing, LogTree } from "./walk-logs.ts";
 
 /**
  * The folders below one of this machine. Symbolic links are followed, each folder once: a loop ends
- * there. What may not be read becomes a gap.
+ * there. What may not be read becomes a gap. Folders are listed without waiting: there are as many
+ * of them as days, and promises take longer than the file system does.
  */
 export function localTree(root: string, gaps: Gap[]): LogTree {
   /** Real paths of folders that links led to. */
   const linked = new Set<string>();
 
-  const list = async (folder: string): Promise<LogListing> => {
+  const listNow = (folder: string): LogListing => {
     const path = join(root, folder);
     const folders: string[] = [];
     const objects: LogObject[] = [];
     try {
-      for (const entry of await readdir(path, { withFileTypes: true })) {
+      for (const entry of readdirSync(path, { withFileTypes: true })) {
         const name = join(path, entry.name);
-        const kind = entry.isSymbolicLink() ? await linkKind(name, linked, gaps) : kindOf(entry);
+        const kind = entry.isSymbolicLink() ? linkKind(name, linked, gaps) : kindOf(entry);
         if (kind === "folder") folders.push(entry.name);
-        else if (kind === "file") objects.push(await localObject(name));
+        else if (kind === "file") objects.push(localObject(name));
       }
     } catch (error) {
       gaps.push(localGap(path, error));
@@ -30,19 +31,21 @@ export function localTree(root: string, gaps: Gap[]): LogTree {
     return { folders: folders.sort(), objects };
   };
 
-  const listAll = async (folder: string): Promise<readonly LogObject[]> => {
-    const { folders, objects } = await list(folder);
-    const below: LogObject[] = [...objects];
-    for (const name of folders) below.push(...(await listAll(`${folder}${name}/`)));
-    return below;
+  const listAllNow = (folder: string): readonly LogObject[] => {
+    const { folders, objects } = listNow(folder);
+    if (folders.length === 0) return objects;
+    return [...objects, ...folders.flatMap((name) => listAllNow(`${folder}${name}/`))];
   };
 
-  return { list, listAll };
+  return {
+    list: async (folder) => listNow(folder),
+    listAll: async (folder) => listAllNow(folder),
+  };
 }
 
 /** A file of this machine. Throws the file system's error. */
-export async function localObject(path: string): Promise<LogObject> {
-  const { size, mtimeMs } = await stat(path);
+export function localObject(path: string): LogObject {
+  const { size, mtimeMs } = statSync(path);
   return { name: path, size, tag: String(mtimeMs), ...readObjectName(path.replaceAll("\\", "/")) };
 }
 
@@ -62,10 +65,10 @@ function kindOf(entry: { isDirectory(): boolean; isFile(): boolean }): Kind {
   return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "other";
 }
 
-async function linkKind(path: string, linked: Set<string>, gaps: Gap[]): Promise<Kind> {
+function linkKind(path: string, linked: Set<string>, gaps: Gap[]): Kind {
   try {
-    const real = await realpath(path);
-    const kind = kindOf(await lstat(real));
+    const real = realpathSync(path);
+    const kind = kindOf(statSync(real));
     if (kind !== "folder") return kind;
     // A folder that lies above the link, or that another link led to, has been or will be read.
     if (linked.has(real) || `${path}/`.startsWith(`${real}/`)) return "other";

@@ -133,7 +133,9 @@ if (!isMainThread && (workerData as { mark?: unknown } | null)?.mark === mark) {
         const parts = kind === "select" ? (result as SelectResult).files : [];
         parentPort?.postMessage(
           { number, result },
-          parts.map(({ records }) => records.buffer as ArrayBuffer),
+          parts.flatMap(({ records }) =>
+            records.length === 0 ? [] : [records.buffer as ArrayBuffer],
+          ),
         );
       },
       (error: unknown) => {
