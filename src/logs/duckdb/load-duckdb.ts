@@ -9,7 +9,7 @@ export async function loadDuckDb(): Promise<DuckDbModule> {
     return await import("@duckdb/node-api");
   } catch (error) {
     throw new AppError("ORGRAIL4320", "DuckDB, which answers queries, is not installed", {
-      hint: "npm install @duckdb/node-api@1.5.6-r.1 (beside orgrail; it has builds for Linux, macOS and Windows)",
+      hint: "npm install @duckdb/node-api@1.5.5-r.5 (beside orgrail; it has builds for Linux, macOS and Windows)",
       cause: error,
     });
   }
