@@ -153,7 +153,10 @@ export function createEventReader(scanner: RecordScanner, pool: TextPool): Event
         alikeRows.set(row, number * width);
         alikeKnown[number] = 1;
       } else {
-        row.set(alikeRows.subarray(number * width, (number + 1) * width));
+        const from = number * width;
+        for (let column = 0; column < width; column++) {
+          row[column] = alikeRows[from + column] as number;
+        }
         for (const column of volatileColumns) fillOne(bytes, row, column);
       }
     },

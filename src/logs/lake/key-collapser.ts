@@ -45,10 +45,10 @@ export function createKeyCollapser(pool: TextPool): KeyCollapser {
   const hashOf = (from: Int32Array, at: number): number => {
     let hash = 0;
     for (let index = 0; index < width; index++) {
-      hash = Math.imul(hash ^ (from[at + index] as number), 0x9e3779b1);
-      hash ^= hash >>> 15;
+      hash = Math.imul(hash, 0x01000193) ^ (from[at + index] as number);
     }
-    return hash;
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    return hash ^ (hash >>> 13);
   };
 
   const grow = (): void => {
@@ -80,7 +80,9 @@ export function createKeyCollapser(pool: TextPool): KeyCollapser {
 
   return {
     add: (texts, errorClass, timeMs) => {
-      candidate.set(texts);
+      for (let index = 0; index < keyTexts.length; index++) {
+        candidate[index] = texts[index] as number;
+      }
       candidate[width - 2] = errorClass;
       candidate[width - 1] = Math.floor(timeMs / 86_400_000);
       let slot = hashOf(candidate, 0) & (slots.length - 1);

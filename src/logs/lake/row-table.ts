@@ -74,7 +74,8 @@ export function createRowTable(): RowTable {
     row,
     commit: (timeMs, partition) => {
       if (size === times.length) grow();
-      cells.set(row, size * width);
+      const from = size * width;
+      for (let column = 0; column < width; column++) cells[from + column] = row[column] as number;
       times[size] = timeMs;
       partitions[size] = partition;
       counts[partition] = (counts[partition] ?? 0) + 1;

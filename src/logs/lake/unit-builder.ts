@@ -86,8 +86,16 @@ export function createUnitBuilder(): BuildUnit {
     const partitions: { readonly account: string; readonly day: string }[] = [];
     const partitionOf = new Map<string, number>();
     const seen: Record<string, readonly string[]> = {};
-    /** Numbers in the pool of the ids of events that are there. */
-    const ids = new Set<number>();
+    /** By number in the pool: 1 for the ids of events that are there. */
+    let isThere = new Uint8Array(1 << 14);
+    const noteThere = (id: number): void => {
+      if (id >= isThere.length) {
+        const larger = new Uint8Array(Math.max(isThere.length * 2, id + 1));
+        larger.set(isThere);
+        isThere = larger;
+      }
+      isThere[id] = 1;
+    };
     const classes = new Map<number, Map<number, number>>();
     const versions = new Map<number, boolean>();
     const accounts = new Map<number, string>();
@@ -96,6 +104,8 @@ export function createUnitBuilder(): BuildUnit {
     let lastAccount = "";
     let lastDay = -1;
     let lastPartition = 0;
+    let lastVersion = -1;
+    let lastAccountId = 0;
 
     const reject = (bytes: Buffer, start: number, end: number, reason: string): void => {
       counts.rejected += 1;
@@ -123,7 +133,7 @@ export function createUnitBuilder(): BuildUnit {
       const files = listFiles(folder);
       seen[key] = files;
       for (const file of files) {
-        for (const id of readFirstColumn(join(folder, file))) ids.add(pool.add(id, 0, id.length));
+        for (const id of readFirstColumn(join(folder, file))) noteThere(pool.add(id, 0, id.length));
       }
       return partitions.length - 1;
     };
@@ -168,7 +178,10 @@ export function createUnitBuilder(): BuildUnit {
         }
         const { row } = rows;
         reader.fill(bytes, row);
-        const account = accountOf(row[places.recipientAccountId] as number);
+        const accountId = row[places.recipientAccountId] as number;
+        const account =
+          accountId !== 0 && accountId === lastAccountId ? lastAccount : accountOf(accountId);
+        lastAccountId = accountId;
         const day = Math.floor(timeMs / 86_400_000);
         if (day !== lastDay || account !== lastAccount || partitions.length === 0) {
           lastPartition = openPartition(account, day);
@@ -177,13 +190,15 @@ export function createUnitBuilder(): BuildUnit {
         }
         const id = row[places.eventID] as number;
         if (id !== 0) {
-          if (ids.has(id)) {
+          if (isThere[id] === 1) {
             counts.duplicates += 1;
             return;
           }
-          ids.add(id);
+          noteThere(id);
         }
-        if (!isKnownVersion(row[places.eventVersion] as number)) counts.unknownVersions += 1;
+        const version = row[places.eventVersion] as number;
+        if (version !== lastVersion && !isKnownVersion(version)) counts.unknownVersions += 1;
+        else lastVersion = version;
         if (scanner.start[identityField] === -1) counts.withoutIdentity += 1;
         counts.events += 1;
         rows.commit(timeMs, lastPartition);

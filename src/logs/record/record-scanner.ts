@@ -75,6 +75,7 @@ export function createRecordScanner(): RecordScanner {
   const memoStart = new Int32Array(mostMemos);
   const memoEnd = new Int32Array(mostMemos);
   const memoAge = new Int32Array(mostMemos);
+  /** By memo of an identity: where its members lie, from where it begins. */
   const nestedStart = new Int32Array(memosOfField * nestedCount);
   const nestedEnd = new Int32Array(memosOfField * nestedCount);
   /** By entry: the entry that came after it the last time. */
@@ -106,8 +107,9 @@ export function createRecordScanner(): RecordScanner {
     if (isKnown(bytes, number, at)) {
       if (isIdentity) {
         for (let index = 0; index < nestedCount; index++) {
-          start[nestedFrom + index] = nestedStart[nested + index] as number;
-          end[nestedFrom + index] = nestedEnd[nested + index] as number;
+          const from = nestedStart[nested + index] as number;
+          start[nestedFrom + index] = from === -1 ? -1 : at + from;
+          end[nestedFrom + index] = at + (nestedEnd[nested + index] as number);
         }
       }
       return at + (memoEnd[number] as number) - (memoStart[number] as number);
@@ -123,8 +125,9 @@ export function createRecordScanner(): RecordScanner {
     memoAge[number] = (memoAge[number] as number) + 1;
     if (isIdentity) {
       for (let index = 0; index < nestedCount; index++) {
-        nestedStart[nested + index] = start[nestedFrom + index] as number;
-        nestedEnd[nested + index] = end[nestedFrom + index] as number;
+        const from = start[nestedFrom + index] as number;
+        nestedStart[nested + index] = from === -1 ? -1 : from - at;
+        nestedEnd[nested + index] = (end[nestedFrom + index] as number) - at;
       }
     }
     return place;

@@ -1,5 +1,5 @@
 import { createJsonWalker, notJson } from "../json/json-walker.ts";
-import { type Field, fieldNumber } from "./fields.ts";
+import { fieldNumber } from "./fields.ts";
 import type { RecordScanner } from "./record-scanner.ts";
 
 /** What is in a file beside records of CloudTrail. */
@@ -30,13 +30,16 @@ export type VisitRecords = (bytes: Buffer, visitor: RecordVisitor) => void;
 /** Makes a function that walks files with this scanner. */
 export function createVisitRecords(scanner: RecordScanner): VisitRecords {
   const { skipSpace, skipString, skipValue } = createJsonWalker();
-  const has = (field: Field): boolean => scanner.start[fieldNumber(field)] !== -1;
+  const nameField = fieldNumber("eventName");
+  const sourceField = fieldNumber("eventSource");
+  const versionField = fieldNumber("eventVersion");
+  const has = (field: number): boolean => scanner.start[field] !== -1;
 
   const give = (bytes: Buffer, start: number, end: number, visitor: RecordVisitor): void => {
     if (end - start > mostRecordBytes) {
       const size = `${Math.round((end - start) / 1_048_576)} MiB`;
       visitor.rejected(bytes, start, end, `the record has ${size}, more than any of CloudTrail's`);
-    } else if (has("eventName") && has("eventSource")) visitor.record(bytes, start, end);
+    } else if (has(nameField) && has(sourceField)) visitor.record(bytes, start, end);
     else if (isInsight(bytes, scanner)) visitor.other("insight");
     else visitor.rejected(bytes, start, end, "it has no `eventName` and `eventSource`");
   };
@@ -44,7 +47,7 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
   /** Walks the records of a list from after its `[`; the place after the list. */
   const visitList = (bytes: Buffer, at: number, visitor: RecordVisitor): number => {
     let place = skipSpace(bytes, at);
-    let name = usualName;
+    let lastGood = -1;
     if (bytes[place] === 0x5d) return place + 1;
     for (;;) {
       const start = skipSpace(bytes, place);
@@ -52,7 +55,7 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
       const next = end === notJson ? notJson : skipSpace(bytes, end);
       const isClosed = bytes[next] === 0x5d;
       if (end !== notJson && (isClosed || bytes[next] === 0x2c)) {
-        if (has("eventName")) name = firstName(bytes, start, skipString) ?? name;
+        if (has(nameField)) lastGood = start;
         give(bytes, start, end, visitor);
         if (isClosed) return next + 1;
         place = next + 1;
@@ -66,6 +69,8 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
         place = after + 1;
         continue;
       }
+      const known = lastGood === -1 ? undefined : firstName(bytes, lastGood, skipString);
+      const name = known ?? usualName;
       let again = nextRecord(bytes, start + 1, name, skipSpace);
       if (again === notJson && name !== usualName) {
         again = nextRecord(bytes, start + 1, usualName, skipSpace);
@@ -143,7 +148,7 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
     if (firstName(bytes, at, skipString) !== '"Records"') {
       const end = scanner.scan(bytes, at);
       if (end === notJson) return notJson;
-      if (has("eventName") || has("eventSource") || has("eventVersion")) {
+      if (has(nameField) || has(sourceField) || has(versionField)) {
         give(bytes, at, end, visitor);
         return end;
       }
