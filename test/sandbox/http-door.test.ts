@@ -94,11 +94,11 @@ describe("the HTTP door", () => {
   });
 
   test("a service that the sandbox does not serve", async () => {
-    const answer = await send("guardduty", { method: "GET" });
+    const answer = await send("lightsail", { method: "GET" });
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({
       message: expect.stringContaining(
-        "the sandbox does not serve guardduty; it serves organizations",
+        "the sandbox does not serve lightsail; it serves organizations",
       ),
     });
   });
