@@ -3,7 +3,6 @@
  * Prints one line of JSON: milliseconds, and the most memory in bytes.
  */
 import { readdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isMainThread, Worker } from "node:worker_threads";
 import { createDetector } from "../../src/detect/create-detector.ts";
@@ -97,7 +96,6 @@ async function detectAll(logs: string): Promise<number> {
 }
 
 async function ingestAll(logs: string, scratch: string): Promise<number> {
-  await rm(scratch, { recursive: true, force: true });
   const unlocked = async (): Promise<{ release: () => Promise<void> }> => ({
     release: async () => undefined,
   });

@@ -51,7 +51,7 @@ export async function eventsFigures(workload: EventsWorkload): Promise<BenchResu
     const small = join(folder, "small");
     const size = await generateLogs(large, { events, files: largeFiles });
     await generateLogs(small, { events, files: smallFiles });
-    const scratch = join(folder, "lake");
+    const scratch = join(folder, "lakes");
     const best = new Map<string, Measured>();
     for (let round = 0; round < rounds; round++) {
       for (const [name, logs] of [
@@ -59,7 +59,8 @@ export async function eventsFigures(workload: EventsWorkload): Promise<BenchResu
         ["small", small],
       ] as const) {
         for (const figure of figures) {
-          const measured = await measure(child, figure, logs, scratch);
+          // A lake of its own each time: ext4 is slow where much was deleted a moment ago.
+          const measured = await measure(child, figure, logs, join(scratch, `${round} ${name}`));
           const key = `${figure} ${name}`;
           const held = best.get(key);
           best.set(key, held === undefined ? measured : better(held, measured));
@@ -126,13 +127,18 @@ function results(
       "times",
     ),
     informing(
-      "detect over small files against large ones",
-      ratio("detect small", "detect large"),
+      "detect over small files against gunzip of them",
+      ratio("detect small", "gunzip small"),
+      "times",
+    ),
+    informing(
+      "ingest of small files against gunzip of them",
+      ratio("ingest small", "gunzip small"),
       "times",
     ),
     limited(
-      "ingest of small files against large ones",
-      ratio("ingest small", "ingest large"),
+      "ingest against gunzip, small files against large ones",
+      ratio("ingest small", "gunzip small") / ratio("ingest large", "gunzip large"),
       "times",
       "lower",
       1.5,
