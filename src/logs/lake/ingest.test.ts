@@ -222,10 +222,10 @@ test("a crash between moving files and the commit loses nothing and doubles noth
   const [name = ""] = await readdir(commits);
   const id = name.replace(".jsonl", "");
   const day = join(lake.folder, "events", `account=${account}`, "day=2026-08-01");
-  const staging = join(lake.folder, "staging", id);
-  await mkdir(staging, { recursive: true });
-  await rename(join(commits, name), join(staging, "old"));
-  await writeFile(join(staging, "places.json"), JSON.stringify([join(day, `${id}-0.parquet`)]));
+  await rename(join(commits, name), join(lake.staging, "old"));
+  const intents = await readFile(join(lake.staging, "intents.jsonl"), "utf8");
+  expect(intents).toContain(join(day, `${id}-0.parquet`));
+  await writeFile(join(lake.staging, "intents.jsonl"), `${intents}{"id":"cut o`);
   expect(await ask("SELECT count(*) FROM events")).toEqual([[0]]);
   lake = await openWritableLake(lake.folder, unlocked);
   expect(await readdir(day)).toEqual([]);

@@ -12,9 +12,10 @@ import { fetchItems } from "../read/read-events.ts";
 import type { LogSource } from "../source/log-source.ts";
 import { inlineWorkers, type LogWorkers, startWorkers } from "../worker/log-worker.ts";
 import { addCounts, noCounts, type ObjectProblem, type UnitCounts } from "./commit.ts";
+import { listFiles } from "./event-table.ts";
 import { isKnown, newUnitId, type WritableLake } from "./lake.ts";
 import { dayFolder, lakeFolders } from "./layout.ts";
-import { listFiles, type UnitResult } from "./unit-builder.ts";
+import type { UnitResult } from "./unit-builder.ts";
 
 /** How a source is ingested. */
 export interface IngestOptions {
@@ -106,7 +107,7 @@ export async function ingest(
       return await workers.build({
         id: unit.id,
         lake: lake.folder,
-        staging: lake.staging(unit.id),
+        staging: lake.staging,
         keysFolder: `${lakeFolders.keys}/${unit.shard}`,
         items,
         keepBytes: !source.isLasting,
@@ -127,7 +128,7 @@ export async function ingest(
   const finish = async (unit: Unit, first: Promise<UnitResult>): Promise<void> => {
     let result = await first;
     // Another unit may have been committed since this one looked at the days it shares.
-    while (hasNewDuplicates(lake, unit.id, result)) {
+    while (hasNewDuplicates(lake, result)) {
       await lake.discard(unit.id);
       result = await build(unit);
     }
@@ -189,14 +190,14 @@ export async function ingest(
 }
 
 /** Whether files that came while a unit was built hold events of it. */
-function hasNewDuplicates(lake: WritableLake, id: string, result: UnitResult): boolean {
+function hasNewDuplicates(lake: WritableLake, result: UnitResult): boolean {
   return result.events.some(({ account, day, staged }) => {
     const folder = join(lake.folder, dayFolder(account, day));
     const seen = new Set(result.seen[`${account}/${day}`]);
     const news = listFiles(folder).filter((file) => !seen.has(file));
     if (news.length === 0) return false;
     const own = new Set(
-      readFirstColumn(join(lake.staging(id), staged)).map((text) =>
+      readFirstColumn(join(lake.staging, staged)).map((text) =>
         Buffer.from(text).toString("latin1"),
       ),
     );

@@ -1,6 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { AppError } from "../../core/app-error.ts";
@@ -30,8 +39,8 @@ export interface Lake {
 export interface WritableLake extends Lake {
   /** The tags of the objects of an account and month that are in the lake, by name. */
   known(shard: string): Promise<ReadonlyMap<string, string>>;
-  /** Where a unit's files are written until it is committed. */
-  staging(id: string): string;
+  /** The folder where units' files are written until they are committed. */
+  readonly staging: string;
   /** Makes a unit part of the lake: all of it or nothing, also if the process ends in between. */
   commit(unit: FinishedUnit): Promise<void>;
   /** Throws away a unit's files. */
@@ -90,9 +99,9 @@ export async function openWritableLake(
     folder,
     commits: () => readCommits(folder),
     known: (shard) => readKnown(join(folder, lakeFolders.commits, shard)),
-    staging: (id) => join(folder, lakeFolders.staging, id),
+    staging: join(folder, lakeFolders.staging),
     commit: (unit) => commit(folder, unit),
-    discard: (id) => rm(join(folder, lakeFolders.staging, id), { recursive: true, force: true }),
+    discard: (id) => discard(folder, id),
     close: () => lock.release(),
   };
 }
@@ -133,32 +142,24 @@ function checkMarker(folder: string, text: string): void {
  */
 async function commit(folder: string, unit: FinishedUnit): Promise<void> {
   const { id, result } = unit;
-  const staging = join(folder, lakeFolders.staging, id);
+  const staging = join(folder, lakeFolders.staging);
+  const move = (staged: string, path: string): { readonly from: string; readonly to: string } => ({
+    from: join(staging, staged),
+    to: join(folder, path),
+  });
+  const { keys, rejected } = result;
   const moves = [
-    ...result.events.map(({ staged, path }) => ({
-      from: join(staging, staged),
-      to: join(folder, path),
-    })),
-    ...(result.keys === undefined
-      ? []
-      : [{ from: join(staging, result.keys.staged), to: join(folder, result.keys.path) }]),
-    ...(result.rejected === undefined
-      ? []
-      : [
-          {
-            from: join(staging, result.rejected),
-            to: join(folder, lakeFolders.rejected, `${id}.jsonl`),
-          },
-        ]),
+    ...result.events.map(({ staged, path }) => move(staged, path)),
+    ...(keys === undefined ? [] : [move(keys.staged, keys.path)]),
+    ...(rejected === undefined ? [] : [move(rejected, `${lakeFolders.rejected}/${id}.jsonl`)]),
   ];
   try {
-    await mkdir(staging, { recursive: true });
-    await writeFile(join(staging, placesFile), JSON.stringify(moves.map(({ to }) => to)));
+    const places: Intent = { id, places: moves.map(({ to }) => to) };
+    await appendFile(join(staging, intentsFile), `${JSON.stringify(places)}\n`);
     await Promise.all(
       moves.map(async ({ from, to }) => {
         await syncFile(from);
-        await mkdir(dirname(to), { recursive: true });
-        await rename(from, to);
+        await moveFile(from, to);
       }),
     );
     const head: Commit = {
@@ -166,7 +167,7 @@ async function commit(folder: string, unit: FinishedUnit): Promise<void> {
       id,
       counts: result.counts,
       events: result.events.map(({ staged: _, ...file }) => file),
-      ...(result.keys === undefined ? {} : { keys: withoutStaged(result.keys) }),
+      ...(keys === undefined ? {} : { keys: withoutStaged(keys) }),
       problems: result.problems,
       organizations: unit.organizations,
     };
@@ -180,10 +181,33 @@ async function commit(folder: string, unit: FinishedUnit): Promise<void> {
       cause: error,
     });
   }
-  await rm(staging, { recursive: true, force: true });
 }
 
-const placesFile = "places.json";
+/** What a unit is about to move, and where to; a line each, for the cleaning after a crash. */
+interface Intent {
+  readonly id: string;
+  readonly places: readonly string[];
+}
+
+const intentsFile = "intents.jsonl";
+
+/** Moves a file; the folder is made when it turns out to be missing. */
+async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!isErrorCode(error, "ENOENT")) throw error;
+    await mkdir(dirname(to), { recursive: true });
+    await rename(from, to);
+  }
+}
+
+async function discard(folder: string, id: string): Promise<void> {
+  const staging = join(folder, lakeFolders.staging);
+  for (const name of await names(staging)) {
+    if (name.startsWith(id)) await rm(join(staging, name), { force: true });
+  }
+}
 
 function withoutStaged<T extends { readonly staged: string }>(file: T): Omit<T, "staged"> {
   const { staged: _, ...rest } = file;
@@ -202,27 +226,27 @@ async function syncFile(path: string): Promise<void> {
 /** Takes away what units left that were not committed. */
 async function cleanUp(folder: string): Promise<void> {
   const staging = join(folder, lakeFolders.staging);
-  const left = await readdir(staging).catch((error: unknown) => {
-    if (isErrorCode(error, "ENOENT")) return [];
+  const text = await readFile(join(staging, intentsFile), "utf8").catch((error: unknown) => {
+    if (isErrorCode(error, "ENOENT")) return "";
     throw error;
   });
-  if (left.length === 0) return;
-  const committed = new Set<string>();
-  for await (const path of commitPaths(folder)) {
-    committed.add(path.replace(/^.*[/\\]/, "").replace(/\.jsonl$/, ""));
+  if (text !== "") {
+    const committed = new Set<string>();
+    for await (const path of commitPaths(folder)) {
+      committed.add(path.replace(/^.*[/\\]/, "").replace(/\.jsonl$/, ""));
+    }
+    for (const { id, places } of text.split("\n").flatMap(parseIntent)) {
+      if (!committed.has(id)) for (const path of places) await rm(path, { force: true });
+    }
   }
-  for (const id of left) {
-    const places = await readFile(join(staging, id, placesFile), "utf8").catch(() => "[]");
-    if (!committed.has(id)) for (const path of parsePlaces(places)) await rm(path, { force: true });
-    await rm(join(staging, id), { recursive: true, force: true });
-  }
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging);
 }
 
-/** The list may have been cut off: then no file was moved yet. */
-function parsePlaces(text: string): readonly string[] {
+/** A line that was cut off was not acted upon: files are moved after it is written. */
+function parseIntent(line: string): readonly Intent[] {
   try {
-    const places: unknown = JSON.parse(text);
-    return Array.isArray(places) ? places.filter((place) => typeof place === "string") : [];
+    return [JSON.parse(line) as Intent];
   } catch {
     return [];
   }

@@ -57,7 +57,10 @@ export function createRowTable(): RowTable {
     const values = scratch.subarray(0, rows.length);
     for (const [column, { name, kind }] of eventColumns.entries()) {
       if (kind === "time") {
-        const found = Float64Array.from(rows, (index) => times[index] as number);
+        const found = new Float64Array(rows.length);
+        for (let index = 0; index < rows.length; index++) {
+          found[index] = times[rows[index] as number] as number;
+        }
         yield { kind: "timestamp", name, values: found };
         continue;
       }
@@ -65,7 +68,7 @@ export function createRowTable(): RowTable {
         values[index] = cells[(rows[index] as number) * width + column] as number;
       }
       yield kind === "boolean"
-        ? { kind: "boolean", name, values: Int8Array.from(values) }
+        ? { kind: "boolean", name, values: new Int8Array(values) }
         : { kind: "text", name, ids: values, isRandom: randomColumns.has(name) };
     }
   }

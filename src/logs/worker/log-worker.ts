@@ -30,9 +30,18 @@ const mark = "orgrail-logs";
 
 /** Work in this thread: for a few files, threads would take longer to start. */
 export function inlineWorkers(): LogWorkers {
+  const build = createUnitBuilder();
+  const select = createRecordSelector();
+  let last: Promise<unknown> = Promise.resolve();
+  // One after the other: they share their memory.
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
   return {
-    build: createUnitBuilder(),
-    select: createRecordSelector(),
+    build: (task) => inTurn(() => build(task)),
+    select: (task) => inTurn(() => select(task)),
     width: 1,
     close: async () => undefined,
   };
