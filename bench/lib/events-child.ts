@@ -1,6 +1,6 @@
 /**
  * One measurement of `bench:events`, in a process of its own: `events-child FIGURE LOGS SCRATCH`.
- * Prints one line of JSON: milliseconds, and the most memory in bytes.
+ * Prints one line of JSON: milliseconds, those of the processor, and the most memory in bytes.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -22,12 +22,17 @@ async function measure(figure: string | undefined, logs: string, scratch: string
   }, 10);
   // What is listed for the floor beforehand is not its time; the others list as they read.
   const paths = figure === "gunzip" ? filesBelow(logs) : [];
+  const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   const events = await run(figure, logs, scratch, paths);
   const milliseconds = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const cpuMilliseconds = (user + system) / 1_000;
   clearInterval(sampling);
   mostMemory = Math.max(mostMemory, process.memoryUsage.rss());
-  process.stdout.write(`${JSON.stringify({ milliseconds, mostMemory, events })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ milliseconds, cpuMilliseconds, mostMemory, events })}\n`,
+  );
 }
 
 async function run(

@@ -45,6 +45,8 @@ export interface IngestReport {
 const unitBytes = 6 * 1_048_576;
 const unitObjects = 1_024;
 const mostProblems = 1_000;
+/** Units handed in for every thread: one is worked on, the others wait. */
+const mostWaiting = 3;
 
 interface Unit {
   readonly id: string;
@@ -169,9 +171,13 @@ export async function ingest(
         // Waited for in its turn; a failure until then is not unhandled.
         result.catch(() => undefined);
         running.push({ unit, result });
-        if (running.length <= (workers?.width ?? threads)) continue;
+        if (running.length < mostWaiting * (workers?.width ?? threads)) continue;
       }
-      const done = running.shift();
+      // Whichever is done first: units are of different sizes, and no thread should wait for one.
+      const first = await Promise.race(
+        running.map(({ result }, index) => result.then(() => index).catch(() => index)),
+      );
+      const [done] = running.splice(first, 1);
       if (done !== undefined) await finish(done.unit, done.result);
     }
   } finally {

@@ -20,7 +20,11 @@ const nameBefore = nameKey.length - nameTail.length;
  * must be walked. No record is missed: each has its `eventName`. A broken record whose name is not
  * wanted is not noticed, for it is not looked at.
  */
-export function findRecords(bytes: Buffer, filter: RecordFilter): FoundRecords | undefined {
+export function findRecords(
+  bytes: Buffer,
+  filter: RecordFilter,
+  hashes: ReadonlySet<number> = nameHashes(filter.named),
+): FoundRecords | undefined {
   if (bytes.compare(head, 0, head.length, 0, Math.min(head.length, bytes.length)) !== 0) {
     return undefined;
   }
@@ -38,10 +42,17 @@ export function findRecords(bytes: Buffer, filter: RecordFilter): FoundRecords |
   ) {
     const at = tail - nameBefore;
     if (!isAt(bytes, at, nameKey)) continue;
-    const name = nameAfter(bytes, at + nameKey.length);
-    if (name === undefined) return undefined;
-    if (filter.named.has(name)) hits.push(at);
+    const place = valueAfter(bytes, at + nameKey.length);
     names.push(at);
+    if (place === -1) continue;
+    // Most names are not wanted: their hash tells, without a string being made.
+    let hash = 0;
+    let end = place;
+    for (let byte = bytes[end]; byte !== 0x22; byte = bytes[++end]) {
+      if (byte === undefined || byte === 0x5c) return undefined;
+      hash = hashStep(hash, byte);
+    }
+    if (hashes.has(hash) && filter.named.has(bytes.toString("utf8", place, end))) hits.push(at);
   }
   if (names.length === 0) return undefined;
   return cut(
@@ -95,18 +106,23 @@ function isRecord(bytes: Buffer): boolean {
   }
 }
 
-/** The text after `"eventName"`, with blanks or without; `undefined` when it is no plain text. */
-function nameAfter(bytes: Buffer, at: number): string | undefined {
+/** Where the text after `"eventName"` begins, with blanks or without; -1 when it is no text. */
+function valueAfter(bytes: Buffer, at: number): number {
   let place = at;
   while ((bytes[place] as number) <= 0x20) place += 1;
-  if (bytes[place] !== 0x3a) return "";
+  if (bytes[place] !== 0x3a) return -1;
   place += 1;
   while ((bytes[place] as number) <= 0x20) place += 1;
-  if (bytes[place] !== 0x22) return "";
-  const end = bytes.indexOf(0x22, place + 1);
-  if (end === -1) return undefined;
-  const name = bytes.toString("utf8", place + 1, end);
-  return name.includes("\\") ? undefined : name;
+  return bytes[place] === 0x22 ? place + 1 : -1;
+}
+
+function hashStep(hash: number, byte: number): number {
+  return (Math.imul(hash, 31) + byte) | 0;
+}
+
+/** The hashes of names, to be made once for many files. */
+export function nameHashes(names: ReadonlySet<string>): ReadonlySet<number> {
+  return new Set([...names].map((name) => Buffer.from(name).reduce(hashStep, 0)));
 }
 
 /** Bytes of logs from the most frequent to the rarest; those that are not here are rarer. */

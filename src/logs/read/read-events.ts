@@ -35,6 +35,8 @@ export interface ReadOptions {
 /** Unit of work for a thread. */
 const unitBytes = 2 * 1_048_576;
 const unitObjects = 256;
+/** Units handed in for every thread: one is worked on, the others wait, or for their turn. */
+const mostWaiting = 3;
 
 /**
  * Reads the events of a source, file by file in its order, however many there are: a few files are
@@ -71,7 +73,7 @@ export async function* readEvents(
     for (;;) {
       if (first.done !== true) await start(first.value);
       first = next;
-      const width = (workers?.width ?? 1) + 1;
+      const width = (workers?.width ?? 1) * mostWaiting;
       if (running.length >= width || first.done === true) {
         const done = running.shift();
         if (done === undefined) return;

@@ -4,7 +4,7 @@ import { fieldNumber } from "../record/fields.ts";
 import { createRecordScanner } from "../record/record-scanner.ts";
 import { createVisitRecords, type OtherContent } from "../record/visit-records.ts";
 import { decodeLog } from "./decode-log.ts";
-import { findRecords } from "./find-records.ts";
+import { findRecords, nameHashes } from "./find-records.ts";
 import type { LogItem } from "./log-object.ts";
 
 /** Which records are wanted; all when absent. A record is wanted when one of the two holds. */
@@ -93,6 +93,7 @@ export function createRecordSelector(): (task: SelectTask) => Promise<SelectResu
 
   return async ({ items, filter }) => {
     const files: SelectedFile[] = [];
+    const hashes = filter === undefined ? undefined : nameHashes(filter.named);
     for (const { object, bytes: given } of items) {
       let raw: Uint8Array;
       try {
@@ -103,7 +104,9 @@ export function createRecordSelector(): (task: SelectTask) => Promise<SelectResu
       }
       const { bytes, problem } = await decodeLog(raw);
       const quick =
-        filter === undefined || problem !== undefined ? undefined : findRecords(bytes, filter);
+        filter === undefined || problem !== undefined
+          ? undefined
+          : findRecords(bytes, filter, hashes);
       const file =
         quick === undefined
           ? selectExactly(bytes, filter)
