@@ -110,6 +110,19 @@ export const requestRates: Readonly<Record<string, ServiceRates>> = {
       StartPrimaryEmailUpdate: rates(1, 1),
     },
   },
+  securityhub: {
+    asOf: "2026-11-23",
+    source:
+      "https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html, " +
+      "https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html",
+    bucket: "operation",
+    scope: "accountRegion",
+    operations: {
+      BatchImportFindings: rates(10, 30),
+      BatchUpdateFindings: rates(10, 30),
+      GetFindings: rates(3, 6),
+    },
+  },
   sts: {
     asOf: "2026-06-01",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",

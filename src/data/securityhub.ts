@@ -26,6 +26,17 @@ export const securityHubFacts: {
     readonly associations: number;
     readonly standards: number;
     readonly aggregators: number;
+    readonly findings: number;
+  };
+  /** What BatchImportFindings takes at once, and how long a finding is kept without an update. */
+  readonly findings: {
+    readonly asOf: string;
+    readonly source: string;
+    readonly perBatch: number;
+    readonly maxBytes: number;
+    readonly maxBatchBytes: number;
+    readonly keptDays: number;
+    readonly archivedKeptDays: number;
   };
   readonly batchSizes: { readonly members: number; readonly associations: number };
   readonly maxMembers: number;
@@ -45,6 +56,18 @@ export const securityHubFacts: {
     associations: 100,
     standards: 100,
     aggregators: 100,
+    findings: 100,
+  },
+  findings: {
+    asOf: "2026-11-23",
+    source:
+      "https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html, " +
+      "https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html",
+    perBatch: 100,
+    maxBytes: 240_000,
+    maxBatchBytes: 6_000_000,
+    keptDays: 90,
+    archivedKeptDays: 30,
   },
   batchSizes: { members: 50, associations: 100 },
   maxMembers: 10_000,
