@@ -1,11 +1,4 @@
+import { accessAnalyzer } from "./fixtures/access-analyzer.ts";
 import { serviceContract } from "./service-contract.ts";
 
-serviceContract("access-analyzer", {
-  block: {
-    delegatedAdministrator: "Audit",
-    externalAccess: {
-      archiveRules: [{ name: "own-bucket", filter: { resource: { contains: ["public-site"] } } }],
-    },
-    unusedAccess: { days: 60 },
-  },
-});
+serviceContract("access-analyzer", accessAnalyzer);

@@ -1,17 +1,4 @@
+import { account } from "./fixtures/account.ts";
 import { serviceContract } from "./service-contract.ts";
 
-serviceContract("account", {
-  block: {
-    delegatedAdministrator: "Audit",
-    excludeOrganizationalUnits: ["Workloads"],
-    alternateContacts: {
-      security: {
-        name: "Security",
-        title: "Security team",
-        emailAddress: "security@example.com",
-        phoneNumber: "+1 206 555 0100",
-      },
-    },
-    enableRegions: ["eu-south-1"],
-  },
-});
+serviceContract("account", account);

@@ -1,5 +1,4 @@
+import { detective } from "./fixtures/detective.ts";
 import { serviceContract } from "./service-contract.ts";
 
-serviceContract("detective", {
-  block: { delegatedAdministrator: "Audit", datasourcePackages: ["EKS_AUDIT"] },
-});
+serviceContract("detective", detective);

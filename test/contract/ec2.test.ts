@@ -1,13 +1,4 @@
+import { ec2 } from "./fixtures/ec2.ts";
 import { serviceContract } from "./service-contract.ts";
 
-serviceContract("ec2", {
-  block: {
-    via: "account",
-    excludeOrganizationalUnits: ["Workloads"],
-    ebsEncryption: {},
-    instanceMetadata: { hopLimit: 2 },
-    snapshots: {},
-    allowedImages: { providers: ["amazon"] },
-    vpcInternetAccess: { mode: "block-ingress" },
-  },
-});
+serviceContract("ec2", ec2);

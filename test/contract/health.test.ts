@@ -1,3 +1,4 @@
+import { health } from "./fixtures/health.ts";
 import { serviceContract } from "./service-contract.ts";
 
-serviceContract("health", { block: { delegatedAdministrator: "Audit" } });
+serviceContract("health", health);

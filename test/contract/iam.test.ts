@@ -1,10 +1,4 @@
+import { iam } from "./fixtures/iam.ts";
 import { serviceContract } from "./service-contract.ts";
 
-serviceContract("iam", {
-  block: {
-    delegatedAdministrator: "Audit",
-    passwordPolicy: { minimumLength: 14, requireSymbols: true, preventReuse: 24 },
-    centralizedRootAccess: { credentialsManagement: true, sessions: true },
-    excludeAccounts: ["Dev1"],
-  },
-});
+serviceContract("iam", iam);

@@ -1,3 +1,4 @@
+import { ram } from "./fixtures/ram.ts";
 import { serviceContract } from "./service-contract.ts";
 
-serviceContract("ram", { block: {} });
+serviceContract("ram", ram);

@@ -1,9 +1,4 @@
+import { s3 } from "./fixtures/s3.ts";
 import { serviceContract } from "./service-contract.ts";
 
-serviceContract("s3", {
-  block: {
-    delegatedAdministrator: "Audit",
-    publicAccessBlock: { via: "account" },
-    storageLens: { export: { bucket: "lens-reports", account: "111122223333" } },
-  },
-});
+serviceContract("s3", s3);

@@ -1,6 +1,4 @@
+import { trustedadvisor } from "./fixtures/trustedadvisor.ts";
 import { serviceContract } from "./service-contract.ts";
 
-serviceContract("trustedadvisor", {
-  block: { delegatedAdministrator: "Audit" },
-  isOrganizationAlone: true,
-});
+serviceContract("trustedadvisor", trustedadvisor);
