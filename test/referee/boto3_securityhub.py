@@ -33,6 +33,7 @@ def walk(site, audit, member):
     own.call("DescribeHub")
     members(own, other, management, member)
     standards(own, audit)
+    findings(own, other, audit)
     aggregator(own, other)
     central(site, own, other, member)
     version_two(own)
@@ -97,6 +98,51 @@ def standards(own, audit):
     arn = made["StandardsSubscriptions"][0]["StandardsSubscriptionArn"]
     own.call("BatchDisableStandards", StandardsSubscriptionArns=[arn])
     own.refuse("BatchDisableStandards", "InvalidInputException", StandardsSubscriptionArns=[arn])
+
+
+def finding(account, number, **more):
+    return {
+        "SchemaVersion": "2018-10-08",
+        "Id": f"finding/{number}",
+        "ProductArn": f"arn:aws:securityhub:us-east-1:{account}:product/{account}/default",
+        "GeneratorId": "orgrail/s3/account-public-access-block",
+        "AwsAccountId": account,
+        "Types": ["Software and Configuration Checks"],
+        "CreatedAt": "2026-11-01T00:00:00Z",
+        "UpdatedAt": "2026-11-01T00:00:00Z",
+        "Severity": {"Label": "HIGH"},
+        "Title": "Block public access",
+        "Description": "It is not blocked.",
+        "Resources": [{"Type": "AwsAccount", "Id": f"AWS::::Account:{account}"}],
+        **more,
+    }
+
+
+def findings(own, other, audit):
+    good = [finding(audit, number) for number in range(3)]
+    bad = finding(audit, 9, Title="")
+    answer = own.call("BatchImportFindings", Findings=[*good, bad])
+    if (answer["SuccessCount"], answer["FailedCount"]) != (3, 1):
+        own.record.add([f"BatchImportFindings: {answer}"])
+    own.refuse("BatchImportFindings", "InvalidInputException", Findings=good * 34)
+    own.refuse("BatchImportFindings", "InvalidInputException", Findings=[])
+    own.call("GetFindings")
+    if len(own.pages("GetFindings")) != 3:
+        own.record.add(["GetFindings: other findings than were imported"])
+    own.refuse("GetFindings", "InvalidInputException", MaxResults=101)
+    one = {key: good[0][key] for key in ("Id", "ProductArn")}
+    own.call(
+        "BatchUpdateFindings",
+        FindingIdentifiers=[one, {**one, "Id": "nothing"}],
+        Workflow={"Status": "SUPPRESSED"},
+        Note={"Text": "accepted", "UpdatedBy": "orgrail"},
+    )
+    other.refuse("BatchUpdateFindings", "InvalidInputException", FindingIdentifiers=[])
+    found = own.call(
+        "GetFindings", Filters={"WorkflowStatus": [{"Comparison": "EQUALS", "Value": "SUPPRESSED"}]}
+    )["Findings"]
+    if [item["Note"]["Text"] for item in found] != ["accepted"]:
+        own.record.add(["GetFindings: not the finding that was suppressed"])
 
 
 def aggregator(own, other):

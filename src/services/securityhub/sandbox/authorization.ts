@@ -18,6 +18,8 @@ const hubOperations: readonly string[] = [
   "BatchEnableStandards",
   "BatchDisableStandards",
   "GetEnabledStandards",
+  "GetFindings",
+  "BatchUpdateFindings",
 ];
 
 /** Security Hub's actions, resources and condition keys of a request. */
@@ -42,6 +44,12 @@ export function securityHubAuthorization(
       { action: "organizations:EnableAWSServiceAccess", resource: "*", context: condition },
       { action: "organizations:RegisterDelegatedAdministrator", resource: "*", context: condition },
     ];
+  }
+  if (operation === "BatchImportFindings") {
+    // The request names the product; IAM asks for it by each target account.
+    const product = `arn:aws:securityhub:${region}:${caller.account}:product/${caller.account}/default`;
+    const context = { "securityhub:TargetAccount": caller.account };
+    return { action, resource: product, context };
   }
   if (hubOperations.includes(operation)) {
     return { action, resource: hubArn(caller.account, region) };

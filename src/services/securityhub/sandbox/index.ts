@@ -5,6 +5,7 @@ import { associationHandlers } from "./associations.ts";
 import { securityHubAuthorization } from "./authorization.ts";
 import { configurationPolicyHandlers } from "./configuration-policies.ts";
 import { invalidShape } from "./errors.ts";
+import { findingHandlers } from "./findings.ts";
 import { hubHandlers } from "./hub-operations.ts";
 import { memberHandlers } from "./members.ts";
 import { organizationConfigurationHandlers } from "./organization-configuration.ts";
@@ -27,6 +28,7 @@ export const securityHubSandbox: SandboxService = {
     ...configurationPolicyHandlers,
     ...associationHandlers,
     ...standardHandlers,
+    ...findingHandlers,
     ...v2Handlers,
     ...tagHandlers,
   },
