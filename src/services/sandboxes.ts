@@ -2,6 +2,7 @@ import type { SandboxService } from "../sandbox/service.ts";
 import { accessAnalyzerSandbox } from "./access-analyzer/sandbox/index.ts";
 import { accountSandbox } from "./account/sandbox/index.ts";
 import { backupSandbox } from "./backup/sandbox/index.ts";
+import { costExplorerSandbox } from "./ce/sandbox/index.ts";
 import { cloudformationSandbox } from "./cloudformation/sandbox/index.ts";
 import { cloudtrailSandbox } from "./cloudtrail/sandbox/index.ts";
 import { configSandbox } from "./config/sandbox/index.ts";
@@ -52,4 +53,5 @@ export const sandboxServices: readonly SandboxService[] = [
   backupSandbox,
   s3ControlSandbox,
   ec2Sandbox,
+  costExplorerSandbox,
 ];

@@ -22,6 +22,7 @@ NEWER = {"GroupArn", "MembershipArn", "Revision", "UserArn"}
 
 # Errors that the models of the older services leave to their documentation.
 COMMON = {
+    "ce": {"ValidationException"},
     "cloudformation": {"AccessDenied", "InsufficientCapabilitiesException", "ValidationError"},
     "ec2": {
         "InvalidKmsKey.NotFound",

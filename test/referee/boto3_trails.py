@@ -2,6 +2,8 @@
 
 import json
 
+import boto3_costs
+
 BUCKET = "orgrail-trails"
 NAME = "walk"
 TRUST = {
@@ -53,6 +55,7 @@ def walk(site, audit):
     trail.call("UpdateTrail", Name=NAME, S3KeyPrefix="")
     administrators(site, trail, audit, arn)
     reads(trail, arn)
+    boto3_costs.walk(site, trail, NAME)
     stores(trail)
     site.client("cloudtrail", "management").call("DeleteTrail", Name=NAME)
     trail.refuse("DeleteTrail", "TrailNotFoundException", Name=NAME)
