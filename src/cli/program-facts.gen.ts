@@ -70,6 +70,11 @@ export const programFacts: {
         "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html",
     },
     {
+      name: "cloudtrail-prices",
+      asOf: "2024-10-01",
+      source: "https://aws.amazon.com/cloudtrail/pricing/",
+    },
+    {
       name: "compliance-frameworks",
       asOf: "2026-11-22",
       source:
@@ -167,6 +172,12 @@ export const programFacts: {
         "https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html; https://docs.aws.amazon.com/inspector/latest/user/designating-admin.html; https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_inspector_syntax.html; botocore endpoints.json of 2026-08-07",
     },
     {
+      name: "limit-errors",
+      asOf: "2026-11-23",
+      source:
+        "the API models in botocore 1.44.5; for S3, https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html",
+    },
+    {
       name: "logs-facts",
       asOf: "2026-11-22",
       source:
@@ -247,6 +258,12 @@ export const programFacts: {
       source: "https://docs.aws.amazon.com/accounts/latest/reference/quotas.html",
     },
     {
+      name: "request-rates/securityhub",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html, https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html",
+    },
+    {
       name: "request-rates/sts",
       asOf: "2026-06-01",
       source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
@@ -309,6 +326,12 @@ export const programFacts: {
       asOf: "2026-11-22",
       source:
         "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html",
+    },
+    {
+      name: "usage-type-regions",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/aws-usage-report-understand.html",
     },
   ],
 };

@@ -35,6 +35,21 @@ export const systemsManagerFacts: {
   readonly resourceDataSyncs: number;
   /** By operating system: the patch baseline of AWS that is the default at first. */
   readonly awsBaselines: Readonly<Record<string, string>>;
+  /** Patch policies: what Quick Setup's resource of CloudFormation is called, and what it takes. */
+  readonly quickSetup: {
+    readonly asOf: string;
+    readonly source: string;
+    readonly resourceType: string;
+    readonly patchPolicyType: string;
+    /** Parameters of a patch policy that AWS demands, and the values of those that are lists. */
+    readonly required: readonly string[];
+    readonly known: readonly string[];
+    readonly operations: readonly string[];
+    readonly reboots: readonly string[];
+    /** What orgrail's stacks are called, before the policy's name, and their one resource. */
+    readonly stackPrefix: string;
+    readonly logicalId: string;
+  };
   readonly tamperActions: readonly string[];
 } = {
   asOf: "2026-11-01",
@@ -104,7 +119,51 @@ export const systemsManagerFacts: {
     UBUNTU: "AWS-UbuntuDefaultPatchBaseline",
     WINDOWS: "AWS-DefaultPatchBaseline",
   },
+  quickSetup: {
+    asOf: "2026-11-23",
+    source:
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/quick-setup-api.html, " +
+      "https://docs.aws.amazon.com/quick-setup/latest/APIReference/API_ConfigurationDefinitionInput.html",
+    resourceType: "AWS::SSMQuickSetup::ConfigurationManager",
+    patchPolicyType: "AWSQuickSetupType-PatchPolicy",
+    required: ["PatchPolicyName", "SelectedPatchBaselines", "TargetRegions"],
+    known: [
+      "ConfigurationOptionsInstallNextInterval",
+      "ConfigurationOptionsInstallValue",
+      "ConfigurationOptionsPatchOperation",
+      "ConfigurationOptionsScanNextInterval",
+      "ConfigurationOptionsScanValue",
+      "HasDeletedBaseline",
+      "IsPolicyAttachAllowed",
+      "OutputBucketRegion",
+      "OutputLogEnableS3",
+      "OutputS3BucketName",
+      "OutputS3KeyPrefix",
+      "OutputS3Location",
+      "PatchBaselineRegion",
+      "PatchBaselineUseDefault",
+      "PatchPolicyName",
+      "RateControlConcurrency",
+      "RateControlErrorThreshold",
+      "RebootOption",
+      "ResourceGroupName",
+      "SelectedPatchBaselines",
+      "TargetAccounts",
+      "TargetInstances",
+      "TargetOrganizationalUnits",
+      "TargetRegions",
+      "TargetTagKey",
+      "TargetTagValue",
+      "TargetType",
+    ],
+    operations: ["Scan", "ScanAndInstall"],
+    reboots: ["RebootIfNeeded", "NoReboot"],
+    stackPrefix: "orgrail-patch-policy-",
+    logicalId: "PatchPolicy",
+  },
   tamperActions: [
+    "ssm-quicksetup:DeleteConfigurationManager",
+    "ssm-quicksetup:UpdateConfigurationDefinition",
     "ssm:DeleteAssociation",
     "ssm:DeletePatchBaseline",
     "ssm:DeleteResourceDataSync",

@@ -5,6 +5,7 @@ import { systemsManagerFacts } from "../../data/systems-manager.ts";
 import { sameMembers } from "../kit/batches.ts";
 import { changeHandler } from "../kit/change-handler.ts";
 import type { ApplyContext, ChangeHandler, Observation, ResolvedChange } from "../service.ts";
+import { patchPolicyChanges } from "./apply-patch-policies.ts";
 import { readRole } from "./collect.ts";
 import { readContent, settingValue, sourceFacet } from "./facets.ts";
 
@@ -77,6 +78,7 @@ export const systemsManagerChanges: Readonly<Record<string, ChangeHandler>> = {
     observe: observeSync,
     eventual: ["ResourceDataSyncConflictException"],
   }),
+  ...patchPolicyChanges,
   DeleteResourceDataSync: changeHandler("ssm", "DeleteResourceDataSync", {
     observe: observeSync,
     already: ["ResourceDataSyncNotFoundException"],

@@ -65,6 +65,29 @@ export function checkSystemsManager(
     }
     if (isPlain) defaults.set(one.operatingSystem, name);
   }
+  for (const [name, one] of Object.entries(block.patchPolicies ?? {})) {
+    const path = ["patchPolicies", name];
+    units(one.organizationalUnits, ...path, "organizationalUnits");
+    regions(one.regions, ...path, "regions");
+    if ((one.operation === "ScanAndInstall") !== (one.installSchedule !== undefined)) {
+      error(
+        "ORGRAIL1193",
+        path,
+        `the patch policy \`${name}\` ${one.installSchedule === undefined ? "installs patches, but does not say when" : "says when patches are installed, but only scans"}`,
+        "`installSchedule` and `operation: ScanAndInstall` belong together",
+      );
+    }
+    for (const [system, baseline] of Object.entries(one.baselines ?? {})) {
+      const found = block.patchBaselines?.[baseline];
+      if (found?.operatingSystem === system && found.remove !== true) continue;
+      error(
+        "ORGRAIL1194",
+        [...path, "baselines", system],
+        `there is no patch baseline \`${baseline}\` for \`${system}\` in the file`,
+        "name one of `patchBaselines` of that operating system, or leave it to AWS's own",
+      );
+    }
+  }
   units(block.explorer?.organizationalUnits, "explorer", "organizationalUnits");
   regions(block.explorer?.sourceRegions, "explorer", "sourceRegions");
   return issues;

@@ -47,22 +47,6 @@ async function readCell(
   const { aws, block, signal } = context;
   const how = { account, region, ...(signal === undefined ? {} : { signal }) };
   const at = `${account}/${region}`;
-  const list = (owner: string, subject: string): Promise<PatchBaselineState[] | undefined> =>
-    context.attempt(`${at}/${subject}`, async () => {
-      const found: PatchBaselineState[] = [];
-      const input = { Filters: [{ Key: "OWNER", Values: [owner] }], MaxResults };
-      for await (const page of aws.pages("ssm", "DescribePatchBaselines", input, how)) {
-        for (const one of page.BaselineIdentities ?? []) {
-          found.push({
-            id: one.BaselineId ?? "",
-            name: one.BaselineName ?? "",
-            operatingSystem: one.OperatingSystem ?? "",
-            isDefault: one.DefaultBaseline ?? false,
-          });
-        }
-      }
-      return found;
-    });
   const groups = context.attempt(`${at}/patchGroups`, async () => {
     const found = [];
     for await (const page of aws.pages("ssm", "DescribePatchGroups", { MaxResults }, how)) {
@@ -73,7 +57,7 @@ async function readCell(
     }
     return found;
   });
-  const own = await list("Self", "patchBaselines");
+  const own = await listBaselines(context, "Self", account, region);
   const baselines = await context.each(own ?? [], async (one): Promise<PatchBaselineState> => {
     if (block?.patchBaselines?.[one.name]?.operatingSystem !== one.operatingSystem) return one;
     const content = await context.attempt(`${at}/patchBaselines/${one.name}`, async () =>
@@ -85,7 +69,7 @@ async function readCell(
     ({ name, isDefault }) =>
       isDefault && (block?.remove === true || block?.patchBaselines?.[name]?.remove === true),
   );
-  const awsOwn = isLeaving ? await list("AWS", "awsPatchBaselines") : undefined;
+  const awsOwn = isLeaving ? await listBaselines(context, "AWS", account, region) : undefined;
   const known = await groups;
   return {
     ...(own === undefined ? {} : { baselines }),
@@ -94,7 +78,37 @@ async function readCell(
   };
 }
 
-function byDefaultName(list: readonly PatchBaselineState[]): Readonly<Record<string, string>> {
+/** Patch baselines that an account made, or that AWS did; `undefined` when they cannot be read. */
+export async function listBaselines(
+  context: Context,
+  owner: "Self" | "AWS",
+  account: AccountId,
+  region: RegionName,
+): Promise<PatchBaselineState[] | undefined> {
+  const { aws, signal } = context;
+  const how = { account, region, ...(signal === undefined ? {} : { signal }) };
+  const subject = owner === "AWS" ? "awsPatchBaselines" : "patchBaselines";
+  return context.attempt(`${account}/${region}/${subject}`, async () => {
+    const found: PatchBaselineState[] = [];
+    const input = { Filters: [{ Key: "OWNER", Values: [owner] }], MaxResults };
+    for await (const page of aws.pages("ssm", "DescribePatchBaselines", input, how)) {
+      for (const one of page.BaselineIdentities ?? []) {
+        found.push({
+          id: one.BaselineId ?? "",
+          name: one.BaselineName ?? "",
+          operatingSystem: one.OperatingSystem ?? "",
+          isDefault: one.DefaultBaseline ?? false,
+        });
+      }
+    }
+    return found;
+  });
+}
+
+/** AWS's own patch baselines that are the default at first, by operating system. */
+export function byDefaultName(
+  list: readonly PatchBaselineState[],
+): Readonly<Record<string, string>> {
   const { awsBaselines } = systemsManagerFacts;
   return Object.fromEntries(
     list

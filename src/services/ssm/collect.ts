@@ -7,6 +7,7 @@ import { accountsInScope } from "../kit/collect-scope.ts";
 import { provenByConfig } from "../kit/config-evidence.ts";
 import { selectRegions } from "../kit/scope.ts";
 import type { CollectContext } from "../security-service.ts";
+import { collectPatchPolicies } from "./collect-patch-policies.ts";
 import { collectPatching } from "./collect-patching.ts";
 import { settingValue, sourceFacet } from "./facets.ts";
 import type { SystemsManagerBlock } from "./schema.ts";
@@ -19,15 +20,18 @@ const facts = systemsManagerFacts;
 /**
  * Reads what the block speaks of, and nothing else: settings and patch baselines are of every account
  * and Region, one call each. Public sharing is not read where an organization rule proves it.
+ * Without block accounts are asked for their settings in the tier `inside` alone.
  */
 export async function collectSystemsManager(context: Context): Promise<SystemsManagerState> {
   const { block } = context;
-  const accounts = block === undefined ? [] : accountsInScope(context, block);
+  const isAsked = block !== undefined || context.tier === "inside";
+  const accounts = isAsked ? accountsInScope(context, block) : [];
   const regions = selectRegions({ governedRegions: context.regions }, block ?? {}, context.regions);
-  const [proven, syncs, patching] = await Promise.all([
+  const [proven, syncs, patching, patchPolicies] = await Promise.all([
     provenBlocks(context, regions),
     readSyncs(context),
     collectPatching(context, accounts, regions),
+    collectPatchPolicies(context),
   ]);
   const settings = await context.each(accounts, async ({ id }) => {
     const cells = await context.each(regions, async (region) => {
@@ -43,6 +47,7 @@ export async function collectSystemsManager(context: Context): Promise<SystemsMa
     provenBlocks: [...proven].sort(),
     roles: await readRoles(context, accounts, cells),
     patching,
+    ...(patchPolicies === undefined ? {} : { patchPolicies }),
     ...(syncs === undefined ? {} : { syncs }),
   };
 }
@@ -52,13 +57,15 @@ async function provenBlocks(
   context: Context,
   regions: readonly RegionName[],
 ): Promise<ReadonlySet<string>> {
-  const { block, organization } = context;
+  const { block, organization, tier } = context;
   const hasConfig = organization.delegatedAdministrators?.some(({ services }) =>
     services?.includes(facts.evidence.principal),
   );
-  if (hasConfig !== true || block?.blockPublicSharing !== true || block.remove === true) {
-    return new Set();
-  }
+  const isAsked =
+    block === undefined
+      ? tier !== "headline"
+      : block.blockPublicSharing === true && block.remove !== true;
+  if (hasConfig !== true || !isAsked) return new Set();
   return provenByConfig({ ...context, regions }, facts.evidence.rule);
 }
 
@@ -78,8 +85,14 @@ async function readSettings(
         })
       : undefined;
   const [sharing, hosts] = await Promise.all([
-    read(facts.publicSharingSetting, block?.blockPublicSharing === true && !isProven),
-    read(facts.hostManagementSetting, block?.defaultHostManagement !== undefined),
+    read(
+      facts.publicSharingSetting,
+      (block === undefined || block.blockPublicSharing === true) && !isProven,
+    ),
+    read(
+      facts.hostManagementSetting,
+      block === undefined || block.defaultHostManagement !== undefined,
+    ),
   ]);
   return {
     ...(sharing === undefined ? {} : { publicSharing: sharing }),
@@ -148,10 +161,18 @@ export async function readRole(
 
 async function readSyncs(context: Context): Promise<SystemsManagerState["syncs"]> {
   const { block, organization, homeRegion } = context;
-  if (block?.explorer === undefined) return undefined;
-  const name = block.delegatedAdministrator;
+  if (block === undefined ? context.tier === "headline" : block.explorer === undefined) {
+    return undefined;
+  }
+  const name = block?.delegatedAdministrator;
+  const registered = organization.delegatedAdministrators?.find(({ services }) =>
+    services?.includes(facts.principal),
+  );
   const account =
-    name === undefined ? organization.managementAccountId : context.accountNamed(name)?.id;
+    name !== undefined
+      ? context.accountNamed(name)?.id
+      : ((block === undefined ? registered?.account : undefined) ??
+        organization.managementAccountId);
   // An account that the plan is still to make has nothing that could be read.
   if (account === undefined) return { account: "", list: [] };
   const list = await context.attempt("resourceDataSyncs", async () => {

@@ -1,10 +1,12 @@
 import { ouPathKey } from "../../core/desired.ts";
 import { canonicalJson, type Json } from "../../core/json.ts";
 import type { OrganizationNeeds, ServicePlan, ServicePlanner } from "../../core/service-plan.ts";
+import { cloudformationFacts } from "../../data/cloudformation.ts";
 import { systemsManagerFacts } from "../../data/systems-manager.ts";
 import { organizationNeeds } from "../kit/organization-needs.ts";
 import { accountNamed, selectAccounts, selectRegions } from "../kit/scope.ts";
 import { planBaselines } from "./plan-baselines.ts";
+import { planPatchPolicies } from "./plan-patch-policies.ts";
 import { planSettings } from "./plan-settings.ts";
 import { addressOf, type Input, type Planning, placeOf } from "./planning.ts";
 import type { SystemsManagerBlock } from "./schema.ts";
@@ -16,9 +18,20 @@ const { principal, regions: offered } = systemsManagerFacts;
 export const systemsManagerPlanner: ServicePlanner<SystemsManagerBlock, SystemsManagerState> = {
   id: "ssm",
   title: "Systems Manager",
-  needs: (block): OrganizationNeeds => organizationNeeds(block, principal),
+  needs,
   plan: planSystemsManager,
 };
+
+/** Quick Setup reaches units by stack sets, which the organization must trust. */
+function needs(block: SystemsManagerBlock): OrganizationNeeds {
+  const needed = organizationNeeds(block, principal);
+  const kept = Object.values(block.patchPolicies ?? {}).filter(({ remove }) => remove !== true);
+  if (block.remove === true || kept.length === 0) return needed;
+  return {
+    ...needed,
+    trustedAccess: [...needed.trustedAccess, cloudformationFacts.principal],
+  };
+}
 
 function planSystemsManager(input: Input): ServicePlan {
   const { block, state, facts } = input;
@@ -36,6 +49,7 @@ function planSystemsManager(input: Input): ServicePlan {
   };
   planSettings(planning);
   planBaselines(planning);
+  planPatchPolicies(planning);
   planExplorer(planning);
   const { changes, compared, foreign, issues, ids } = planning;
   return { changes, compared, foreign, issues, ids };

@@ -11,6 +11,7 @@ import {
   remove,
   type ScopeBlock,
 } from "../kit/scope.ts";
+import { type PatchPolicyBlock, patchPolicy } from "./patch-policy-schema.ts";
 
 /** A patch baseline and where it shall be. */
 export interface PatchBaselineBlock {
@@ -47,6 +48,7 @@ export interface SystemsManagerBlock extends ScopeBlock {
     | undefined;
   readonly blockPublicSharing?: true | undefined;
   readonly patchBaselines?: Readonly<Record<string, PatchBaselineBlock>> | undefined;
+  readonly patchPolicies?: Readonly<Record<string, PatchPolicyBlock>> | undefined;
   readonly explorer?: ExplorerBlock | undefined;
 }
 
@@ -187,7 +189,22 @@ export const systemsManagerSchema: z.ZodType<SystemsManagerBlock> = z
       .meta({
         description:
           "Patch baselines by name. One of that name and operating system is adopted; others are " +
-          "shown and left alone. Patch policies are made by Quick Setup, which is not covered.",
+          "shown and left alone.",
+      }),
+    patchPolicies: z
+      .record(
+        z
+          .string()
+          .regex(/^[a-zA-Z][-a-zA-Z0-9]{0,99}$/, "a name has up to 100 letters, digits and `-`"),
+        patchPolicy,
+      )
+      .optional()
+      .meta({
+        description:
+          "Patch policies by name: Quick Setup patches the nodes of whole organizational units in " +
+          "many Regions. Each is a CloudFormation stack of the management account in the home " +
+          "Region, `orgrail-patch-policy-NAME`; patch policies made in the console are neither " +
+          "seen nor touched.",
       }),
     explorer: z
       .strictObject({

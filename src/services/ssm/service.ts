@@ -4,6 +4,7 @@ import type { SecurityService } from "../security-service.ts";
 import { systemsManagerChanges } from "./apply.ts";
 import { checkSystemsManager } from "./check.ts";
 import { collectSystemsManager } from "./collect.ts";
+import { systemsManagerCoverage } from "./coverage.ts";
 import { systemsManagerPlanner } from "./plan.ts";
 import { type SystemsManagerBlock, systemsManagerSchema } from "./schema.ts";
 import type { SystemsManagerState } from "./state.ts";
@@ -26,6 +27,8 @@ export const systemsManager: SecurityService<SystemsManagerBlock, SystemsManager
   permissions: {
     read: [
       ...configEvidencePermissions,
+      "cloudformation:DescribeStacks",
+      "cloudformation:GetTemplate",
       "iam:ListAttachedRolePolicies",
       "ssm:DescribePatchBaselines",
       "ssm:DescribePatchGroups",
@@ -35,6 +38,11 @@ export const systemsManager: SecurityService<SystemsManagerBlock, SystemsManager
       "ssm:ListResourceDataSync",
     ],
     write: [
+      // CloudFormation makes a patch policy with the caller's permissions, by Quick Setup's API.
+      "cloudformation:CreateStack",
+      "cloudformation:DeleteStack",
+      "cloudformation:TagResource",
+      "cloudformation:UpdateStack",
       "iam:AttachRolePolicy",
       "iam:CreateRole",
       "iam:CreateServiceLinkedRole",
@@ -50,6 +58,12 @@ export const systemsManager: SecurityService<SystemsManagerBlock, SystemsManager
       "ssm:UpdatePatchBaseline",
       "ssm:UpdateResourceDataSync",
       "ssm:UpdateServiceSetting",
+      "ssm-quicksetup:CreateConfigurationManager",
+      "ssm-quicksetup:DeleteConfigurationManager",
+      "ssm-quicksetup:GetConfigurationManager",
+      "ssm-quicksetup:TagResource",
+      "ssm-quicksetup:UpdateConfigurationDefinition",
+      "ssm-quicksetup:UpdateConfigurationManager",
     ],
     limits: {
       "iam:PassRole": {
@@ -63,6 +77,7 @@ export const systemsManager: SecurityService<SystemsManagerBlock, SystemsManager
   schema: systemsManagerSchema,
   check: checkSystemsManager,
   planner: systemsManagerPlanner,
+  coverage: systemsManagerCoverage,
   collect: collectSystemsManager,
   changes: systemsManagerChanges,
 };

@@ -41,6 +41,13 @@ export interface SystemsManagerState {
   >;
   /** By account, then Region. */
   readonly patching: Readonly<Record<AccountId, Readonly<Record<RegionName, PatchState>>>>;
+  /** Patch policies, where the file has some; members that were not read are absent. */
+  readonly patchPolicies?: {
+    /** By name of the file: what the stack says; `null` when there is none. */
+    readonly stacks: Readonly<Record<string, JsonObject | null>>;
+    /** By operating system: AWS's own patch baseline in the management account's home Region. */
+    readonly awsBaselines?: Readonly<Record<string, string>>;
+  };
   /** Resource data syncs of the organization, where they are read; absent: not read. */
   readonly syncs?: {
     readonly account: AccountId;

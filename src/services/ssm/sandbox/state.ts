@@ -45,9 +45,14 @@ export interface SystemsManagerState {
   tokens?: Map<string, string>;
 }
 
-const slot: Slot<SystemsManagerState> = { name: "ssm", scope: "region", init: () => ({}) };
+/** Where the sandbox keeps it. */
+export const systemsManagerSlot: Slot<SystemsManagerState> = {
+  name: "ssm",
+  scope: "region",
+  init: () => ({}),
+};
 
 /** Systems Manager of the caller in the Region of the request. */
 export function stateOf({ world, caller, region }: HandlerContext): SystemsManagerState {
-  return world.state(slot, caller.account, region);
+  return world.state(systemsManagerSlot, caller.account, region);
 }
