@@ -31,6 +31,17 @@ export const blocks: Readonly<Record<string, JsonObject>> = {
   macie2: {},
   detective: {},
   "access-analyzer": { externalAccess: { name: "organization" } },
+  ssm: { defaultHostManagement: {}, blockPublicSharing: true },
+  fms: {
+    policies: ["eu-central-1", "us-east-1"].map((region) => ({
+      name: `dns-${region}`,
+      type: "DNS_FIREWALL",
+      regions: [region],
+      remediation: true,
+      resourceTypes: ["AWS::EC2::VPC"],
+      managedServiceData: { preProcessRuleGroups: [{ ruleGroupId: "rslvr-frg-1", priority: 10 }] },
+    })),
+  },
   cloudtrail: {
     logArchive: { account: "LogArchive", bucket: "acme-trail", key: { alias: "acme" } },
     trails: [{ name: "organization" }],

@@ -1,8 +1,10 @@
-import { type CallAs, readStackSet } from "../kit/stack-sets/read-stack-set.ts";
+import type { StackSetSummary } from "@aws-sdk/client-cloudformation";
+import type { Aws } from "../../aws/aws.ts";
+import { type CallAs, readStackSet, type StackSetPlace } from "../kit/stack-sets/read-stack-set.ts";
 import type { StackSetState } from "../kit/stack-sets/stack-set-state.ts";
 import type { CollectContext } from "../security-service.ts";
 import type { CloudformationBlock } from "./schema.ts";
-import type { CloudformationState } from "./state.ts";
+import type { CloudformationState, ListedStackSet } from "./state.ts";
 
 /**
  * Reads StackSets' access to the organization and the stack sets that the block names, from the
@@ -36,16 +38,10 @@ export async function collectCloudformation(
   const callAs: CallAs = asked === undefined ? "SELF" : "DELEGATED_ADMIN";
   const from = { ...how, ...(asked === undefined ? {} : { account: asked.id }) };
   const list = await context.attempt("stackSets", async () => {
-    const found: { name: string; id: string; model: string }[] = [];
+    const found: ListedStackSet[] = [];
     const input = { Status: "ACTIVE" as const, CallAs: callAs };
     for await (const page of aws.pages("cloudformation", "ListStackSets", input, from)) {
-      for (const { StackSetName, StackSetId, PermissionModel } of page.Summaries ?? []) {
-        found.push({
-          name: StackSetName ?? "",
-          id: StackSetId ?? "",
-          model: PermissionModel ?? "SELF_MANAGED",
-        });
-      }
+      found.push(...(page.Summaries ?? []).map(listed));
     }
     return found;
   });
@@ -63,10 +59,63 @@ export async function collectCloudformation(
       return read === undefined ? [] : [[name, read]];
     },
   );
+  const others = list.filter(({ name }) => !names.includes(name));
   return {
     readAt,
     ...(access === undefined ? {} : { access }),
     stackSets: Object.fromEntries(stackSets.flat()),
-    others: list.filter(({ name }) => !names.includes(name)),
+    others:
+      block !== undefined || context.tier === "headline"
+        ? others
+        : await context.each(others, async (set) => {
+            if (set.model !== "SERVICE_MANAGED") return set;
+            const broken = await context.attempt(`stackSets/${set.name}`, () =>
+              readBroken(aws, { name: set.name, callAs, how: from }),
+            );
+            return broken === undefined ? set : { ...set, broken };
+          }),
   };
+}
+
+function listed({
+  StackSetName,
+  StackSetId,
+  PermissionModel,
+  AutoDeployment,
+  DriftStatus,
+  LastDriftCheckTimestamp,
+}: StackSetSummary): ListedStackSet {
+  const checkedAt = LastDriftCheckTimestamp?.toISOString();
+  return {
+    name: StackSetName ?? "",
+    id: StackSetId ?? "",
+    model: PermissionModel ?? "SELF_MANAGED",
+    ...(AutoDeployment?.Enabled === undefined ? {} : { autoDeployment: AutoDeployment.Enabled }),
+    drift: {
+      status: DriftStatus ?? "NOT_CHECKED",
+      ...(checkedAt === undefined ? {} : { checkedAt }),
+    },
+  };
+}
+
+/** States of stacks that did not come to be as their stack set wants them. */
+const brokenStates = ["FAILED", "INOPERABLE"] as const;
+
+/** Stacks that failed: a call for each state, however many stacks there are. Throws `AwsError`. */
+async function readBroken(
+  aws: Aws,
+  { name, callAs, how }: StackSetPlace,
+): Promise<NonNullable<ListedStackSet["broken"]>> {
+  const found: NonNullable<ListedStackSet["broken"]>[number][] = [];
+  for (const status of brokenStates) {
+    const Filters = [{ Name: "DETAILED_STATUS" as const, Values: status }];
+    const input = { StackSetName: name, CallAs: callAs, MaxResults: 100, Filters };
+    for await (const page of aws.pages("cloudformation", "ListStackInstances", input, how)) {
+      for (const { Account, Region, StatusReason } of page.Summaries ?? []) {
+        const reason = StatusReason === undefined ? {} : { reason: StatusReason };
+        found.push({ account: Account ?? "", region: Region ?? "", status, ...reason });
+      }
+    }
+  }
+  return found;
 }

@@ -7,6 +7,7 @@ import { stackSetChanges } from "../kit/stack-sets/stack-set-changes.ts";
 import type { SecurityService } from "../security-service.ts";
 import { checkCloudformation } from "./check.ts";
 import { collectCloudformation } from "./collect.ts";
+import { cloudformationCoverage } from "./coverage.ts";
 import { cloudformationPlanner } from "./plan.ts";
 import { type CloudformationBlock, cloudformationSchema } from "./schema.ts";
 import type { CloudformationState } from "./state.ts";
@@ -40,6 +41,7 @@ export const cloudformation: SecurityService<CloudformationBlock, Cloudformation
     })),
   check: checkCloudformation,
   planner: cloudformationPlanner,
+  coverage: cloudformationCoverage,
   collect: collectCloudformation,
   changes: stackSetChanges,
 };

@@ -1,4 +1,5 @@
-import type { StackSetState } from "../kit/stack-sets/stack-set-state.ts";
+import type { RegionName } from "../../core/identifiers.ts";
+import type { BrokenStack, StackSetState } from "../kit/stack-sets/stack-set-state.ts";
 
 /** What was read of StackSets. */
 export interface CloudformationState {
@@ -8,10 +9,19 @@ export interface CloudformationState {
   readonly access?: string;
   /** The named stack sets; `null`: there is none; absent: not read. */
   readonly stackSets: Readonly<Record<string, StackSetState | null>>;
-  /** Names and models of all other stack sets there. */
-  readonly others: readonly {
-    readonly name: string;
-    readonly id: string;
-    readonly model: string;
-  }[];
+  /** What the list says of all other stack sets there. */
+  readonly others: readonly ListedStackSet[];
+}
+
+/** A stack set as a list has it. */
+export interface ListedStackSet {
+  readonly name: string;
+  readonly id: string;
+  readonly model: string;
+  /** Of service-managed ones: whether accounts that join get its stacks. */
+  readonly autoDeployment?: boolean;
+  /** When it was last looked for; absent in older snapshots. */
+  readonly drift?: { readonly status: string; readonly checkedAt?: string };
+  /** Stacks that are not as it wants them, where no block says what to read; absent: not asked. */
+  readonly broken?: readonly (BrokenStack & { readonly region: RegionName })[];
 }

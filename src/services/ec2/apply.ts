@@ -1,7 +1,8 @@
+import type { CallOptions } from "../../aws/aws.ts";
 import type { Operation } from "../../aws/operations.ts";
 import { sameMembers } from "../kit/batches.ts";
-import { changeHandler } from "../kit/change-handler.ts";
-import type { ChangeHandler } from "../service.ts";
+import { changeHandler, waitUntil } from "../kit/change-handler.ts";
+import type { ApplyContext, ChangeHandler, ResolvedChange } from "../service.ts";
 import { readers } from "./reads.ts";
 import type { SettingName } from "./state.ts";
 
@@ -22,6 +23,26 @@ const operations = {
   ReplaceImageCriteriaInAllowedImagesSettings: "allowedImages",
 } as const satisfies Partial<Record<Operation<"ec2">, SettingName>>;
 
+/** AWS changes the gateways of a Region one after the other. */
+const gatewayLimits = { everyMs: 10_000, atMostMs: 30 * 60_000 };
+
+function untilGatewaysFollow(
+  context: ApplyContext,
+  change: ResolvedChange,
+  _: unknown,
+  how: CallOptions,
+): Promise<void> {
+  return waitUntil(
+    context,
+    change,
+    async () => {
+      const answer = await context.aws.call("ec2", "DescribeVpcBlockPublicAccessOptions", {}, how);
+      return answer.VpcBlockPublicAccessOptions?.State !== "update-in-progress";
+    },
+    gatewayLimits,
+  );
+}
+
 /** IAM actions of the writes. */
 export const ec2Writes: readonly string[] = Object.keys(operations).map((name) => `ec2:${name}`);
 
@@ -32,6 +53,7 @@ export const ec2Changes: Readonly<Record<string, ChangeHandler>> = Object.fromEn
     changeHandler("ec2", operation as keyof typeof operations, {
       observe: async ({ aws }, { after }, how) =>
         sameMembers(after, (await readers[name](aws, how)).value),
+      ...(name === "vpcInternetAccess" ? { settle: untilGatewaysFollow } : {}),
     }),
   ]),
 );

@@ -6,6 +6,7 @@ import { accountsInScope } from "../kit/collect-scope.ts";
 import { provenByConfig } from "../kit/config-evidence.ts";
 import { effectivePolicies } from "../kit/effective-policies.ts";
 import type { CollectContext } from "../security-service.ts";
+import { declaredSetting } from "./declared-setting.ts";
 import { readers } from "./reads.ts";
 import type { Ec2Block } from "./schema.ts";
 import type { Ec2State, SettingName, SettingState } from "./state.ts";
@@ -13,22 +14,42 @@ import { wantedSettings } from "./wanted.ts";
 
 type Context = CollectContext<Ec2Block>;
 
+/** What is read in the tier `inside`, where no block says what matters. */
+const inside: readonly SettingName[] = [
+  "ebsEncryption",
+  "instanceMetadata",
+  "snapshots",
+  "images",
+  "serialConsole",
+  "vpcInternetAccess",
+];
+
 /**
  * Reads what the block asks for account by account with a call for each setting, account and
  * Region, but for what Config proves; what declarative policies do is computed without a call.
+ * Without block accounts are asked in the tier `inside` alone, and only for what no policy holds.
  */
 export async function collectEc2(context: Context): Promise<Ec2State> {
-  const { block } = context;
+  const { block, tier } = context;
   const wanted = block === undefined ? [] : wantedSettings(block);
-  const names = [
-    ...new Set(wanted.filter(({ via }) => via === "account").map(({ setting }) => setting)),
-  ];
-  const encrypted = names.includes("ebsEncryption") ? await proven(context) : new Set<string>();
+  const names =
+    block === undefined
+      ? tier === "inside"
+        ? inside
+        : []
+      : [...new Set(wanted.filter(({ via }) => via === "account").map(({ setting }) => setting))];
+  const isAsked = names.includes("ebsEncryption") || (block === undefined && tier !== "headline");
+  const encrypted = isAsked ? await proven(context) : new Set<string>();
+  const declared = policiesOf(
+    context,
+    block === undefined || wanted.some(({ via }) => via === "declarative-policy"),
+  );
   const places = placesOf(context);
   const read = await context.each(names, async (name) => {
     const found = await context.each(places, async ({ account, region }) => {
       const place = `${account}/${region}`;
       if (name === "ebsEncryption" && encrypted.has(place)) return [];
+      if (block === undefined && declaredSetting(declared, account, name) !== undefined) return [];
       const one = await readOne(context, name, account, region);
       return one === undefined ? [] : [[place, one] as const];
     });
@@ -37,10 +58,7 @@ export async function collectEc2(context: Context): Promise<Ec2State> {
   return {
     settings: Object.fromEntries(read),
     encrypted: [...encrypted].sort(),
-    ...policiesOf(
-      context,
-      wanted.some(({ via }) => via === "declarative-policy"),
-    ),
+    ...declared,
   };
 }
 

@@ -6,6 +6,7 @@ import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { ec2Changes, ec2Writes } from "./apply.ts";
 import { collectEc2 } from "./collect.ts";
+import { ec2Coverage } from "./coverage.ts";
 import { ec2Planner } from "./plan.ts";
 import { type Ec2Block, ec2Schema } from "./schema.ts";
 import type { Ec2State } from "./state.ts";
@@ -40,6 +41,7 @@ export const ec2: SecurityService<Ec2Block, Ec2State> = {
   schema: ec2Schema,
   check: checkEc2,
   planner: ec2Planner,
+  coverage: ec2Coverage,
   collect: collectEc2,
   changes: ec2Changes,
 };

@@ -1,5 +1,6 @@
 import type { CallOptions } from "../../aws/aws.ts";
 import { firewallManagerFacts } from "../../data/firewall-manager.ts";
+import { isHeadline } from "../kit/tier.ts";
 import type { CollectContext } from "../security-service.ts";
 import { readAdministrators, readPolicies, readPolicy, readScope } from "./reads.ts";
 import type { FirewallManagerBlock } from "./schema.ts";
@@ -26,7 +27,7 @@ export async function collectFirewallManager(context: Context): Promise<Firewall
     return scope === undefined ? one : { ...one, scope };
   });
   const owner = listed.find(({ isDefault }) => isDefault)?.account;
-  if (owner === undefined) return { administrators, regions: {} };
+  if (owner === undefined || isHeadline(context)) return { administrators, regions: {} };
   const regions = [...new Set([firewallManagerFacts.adminRegion, ...context.regions])].filter(
     (region) => context.isRegionEnabled(owner, region),
   );

@@ -3,6 +3,7 @@ import type { SecurityService } from "../security-service.ts";
 import { firewallManagerChanges } from "./apply.ts";
 import { checkFirewallManager } from "./check.ts";
 import { collectFirewallManager } from "./collect.ts";
+import { firewallManagerCoverage } from "./coverage.ts";
 import { firewallManagerPlanner } from "./plan.ts";
 import { type FirewallManagerBlock, firewallManagerSchema } from "./schema.ts";
 import type { FirewallManagerState } from "./state.ts";
@@ -49,6 +50,7 @@ export const firewallManager: SecurityService<FirewallManagerBlock, FirewallMana
   schema: firewallManagerSchema,
   check: checkFirewallManager,
   planner: firewallManagerPlanner,
+  coverage: firewallManagerCoverage,
   collect: collectFirewallManager,
   changes: firewallManagerChanges,
 };

@@ -25,6 +25,48 @@ export function unread(subject: string, reason = "it was not read"): Verdict {
   return { state: "unknown", reason, evidence: [], subject };
 }
 
+/** One of the settings that a service's answer is made of. */
+export interface CoveragePart {
+  /** In words for a list: `EBS encryption by default`. */
+  readonly name: string;
+  /** Absent: not read. */
+  readonly isOn?: boolean;
+  readonly evidence?: Evidence;
+}
+
+/**
+ * A verdict on settings that belong together: on when all are, off when none is, partial when some
+ * are and some are not. Where one that was not read could still turn the answer, it is unknown.
+ */
+export function partsVerdict(
+  parts: readonly CoveragePart[],
+  unknownWhy: { readonly subject: string; readonly reason: string },
+): Verdict {
+  const names = (wanted: boolean | undefined): string =>
+    parts.flatMap(({ name, isOn }) => (isOn === wanted ? [name] : [])).join(", ");
+  const [on, off, open] = [names(true), names(false), names(undefined)];
+  const evidence = parts.flatMap((part) => part.evidence ?? []);
+  if (on !== "" && off !== "") {
+    return {
+      state: "partial",
+      reason: `lacks ${off}${open === "" ? "" : `; not known: ${open}`}`,
+      evidence,
+    };
+  }
+  if (open !== "") {
+    const known = on !== "" ? `on: ${on}; ` : off !== "" ? `off: ${off}; ` : "";
+    return {
+      state: "unknown",
+      reason: known === "" ? unknownWhy.reason : `${known}not known: ${open}`,
+      evidence,
+      subject: unknownWhy.subject,
+    };
+  }
+  return off === ""
+    ? { state: "on", reason: on, evidence }
+    : { state: "off", reason: `lacks ${off}`, evidence };
+}
+
 /** Remembers values by key, so that places that are alike share one verdict. */
 export function remembering<T>(): (key: string, make: () => T) => T {
   const known = new Map<string, T>();

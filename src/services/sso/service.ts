@@ -3,6 +3,7 @@ import type { SecurityService } from "../security-service.ts";
 import { identityCenterChanges } from "./apply.ts";
 import { checkIdentityCenter, identityCenterFiles } from "./check.ts";
 import { collectIdentityCenter } from "./collect.ts";
+import { identityCenterCoverage } from "./coverage.ts";
 import { identityCenterPlanner } from "./plan.ts";
 import { type IdentityCenterBlock, identityCenterSchema } from "./schema.ts";
 import type { IdentityCenterState } from "./state.ts";
@@ -68,6 +69,7 @@ export const identityCenter: SecurityService<IdentityCenterBlock, IdentityCenter
   filesOf: identityCenterFiles,
   check: checkIdentityCenter,
   planner: identityCenterPlanner,
+  coverage: identityCenterCoverage,
   collect: collectIdentityCenter,
   changes: identityCenterChanges,
 };

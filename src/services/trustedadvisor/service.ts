@@ -5,6 +5,7 @@ import { tamperActions } from "../../data/tamper-actions.ts";
 import { organizationNeeds } from "../kit/organization-needs.ts";
 import { checkScope, delegatedAdministrator, remove } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
+import { trustedAdvisorCoverage } from "./coverage.ts";
 
 /** The block `trustedadvisor`. */
 export interface TrustedAdvisorBlock {
@@ -43,6 +44,7 @@ export const trustedAdvisor: SecurityService<TrustedAdvisorBlock, object> = {
   }),
   check: (block, context) => checkScope(block, context, { title, regions }),
   planner,
+  coverage: trustedAdvisorCoverage(principal),
   collect: async () => ({}),
   changes: {},
 };

@@ -7,6 +7,7 @@ import {
 } from "../../../sandbox/service.ts";
 import { serviceLinkedRoleTargets } from "../../kit/sandbox-service-linked-role.ts";
 import * as baselines from "./baselines.ts";
+import { getDocument } from "./documents.ts";
 import { invalid } from "./errors.ts";
 import * as patchGroups from "./patch-groups.ts";
 import * as settings from "./settings.ts";
@@ -31,6 +32,7 @@ export const systemsManagerSandbox: SandboxService = {
     DeregisterPatchBaselineForPatchGroup: patchGroups.deregisterPatchGroup,
     DescribePatchBaselines: baselines.describePatchBaselines,
     DescribePatchGroups: patchGroups.describePatchGroups,
+    GetDocument: getDocument,
     GetDefaultPatchBaseline: patchGroups.getDefaultPatchBaseline,
     GetPatchBaseline: baselines.getPatchBaseline,
     GetPatchBaselineForPatchGroup: patchGroups.getPatchGroup,
@@ -59,7 +61,7 @@ function targetsOf(
   const given = input as Readonly<Record<string, string | undefined>>;
   const arn = (rest: string): string =>
     rest.startsWith("arn:") ? rest : `arn:aws:ssm:${region}:${caller.account}:${rest}`;
-  const { SettingId, BaselineId, SyncName } = given;
+  const { SettingId, BaselineId, SyncName, Name } = given;
   const resource =
     SettingId !== undefined
       ? arn(SettingId.startsWith("arn:") ? SettingId : `servicesetting${SettingId}`)
@@ -67,7 +69,9 @@ function targetsOf(
         ? arn(BaselineId.startsWith("arn:") ? BaselineId : `patchbaseline/${BaselineId}`)
         : SyncName !== undefined
           ? arn(`resource-data-sync/${SyncName}`)
-          : "*";
+          : operation === "GetDocument"
+            ? `arn:aws:ssm:${region}::document/${Name ?? ""}`
+            : "*";
   const targets: AuthorizationTarget[] = [
     { action: `ssm:${operation}`, resource, resourceAccount: caller.account },
   ];
