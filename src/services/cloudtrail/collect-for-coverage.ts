@@ -1,37 +1,43 @@
 import type { CallOptions } from "../../aws/aws.ts";
-import type { RegionName } from "../../core/identifiers.ts";
-import { insideOf } from "../kit/coverage.ts";
 import type { CollectContext } from "../security-service.ts";
-import { selectorsState, settingsState } from "./read.ts";
+import { collectDestinations } from "./collect-destinations.ts";
+import { collectOwnTrails } from "./collect-own-trails.ts";
+import { collectStores } from "./collect-stores.ts";
+import { collectUsage } from "./collect-usage.ts";
+import { statusState } from "./read.ts";
 import type { CloudTrailBlock } from "./schema.ts";
 import type { CloudTrailState, TrailState } from "./state.ts";
 
 type Context = CollectContext<CloudTrailBlock>;
 
 /**
- * Reads what only coverage asks for: how trails of several Regions are in each of them, and, when
- * the tier is `inside`, the trails that members have of their own.
+ * Reads what only coverage and `orgrail trails` ask for: how trails of several Regions are in each of
+ * them, what they write to, what they cost, and, when the tier is `inside`, the trails that members
+ * have of their own. `headline` stays with the management account's trails.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html
  */
 export async function collectForCoverage(
   context: Context,
-  { trails }: CloudTrailState,
+  { trails: found }: CloudTrailState,
   home: CallOptions,
-): Promise<Pick<CloudTrailState, "trails" | "local">> {
-  const { organization } = context;
-  const local = await insideOf(
-    context,
-    "local",
-    undefined,
-    new Set([organization.managementAccountId]),
-    ({ id }) => readOwnTrails(context, id, home),
-  );
+): Promise<Omit<CloudTrailState, "account">> {
+  if (context.tier === "headline") return {};
+  const [trails, local, stores, usage] = await Promise.all([
+    found === undefined
+      ? undefined
+      : context.each(found, (trail) => withRegions(context, trail, home)),
+    collectOwnTrails(context, home),
+    collectStores(context, home),
+    collectUsage(context),
+  ]);
+  const destinations = await collectDestinations(context, trails ?? [], local, home);
   return {
-    ...(trails === undefined
-      ? {}
-      : { trails: await context.each(trails, (trail) => withRegions(context, trail, home)) }),
+    ...(trails === undefined ? {} : { trails }),
     ...(Object.keys(local).length === 0 ? {} : { local }),
+    ...(stores === undefined ? {} : { stores }),
+    ...(usage === undefined ? {} : { usage }),
+    ...destinations,
   };
 }
 
@@ -41,7 +47,7 @@ async function withRegions(
   home: CallOptions,
 ): Promise<TrailState> {
   const { aws, organization, regions } = context;
-  if (trail.settings?.IsMultiRegionTrail !== true || context.tier === "headline") return trail;
+  if (trail.settings?.IsMultiRegionTrail !== true) return trail;
   const others = regions.filter(
     (region) =>
       region !== trail.homeRegion &&
@@ -51,51 +57,7 @@ async function withRegions(
     const status = await context.attempt(`trails/${trail.name}/status/${region}`, () =>
       aws.call("cloudtrail", "GetTrailStatus", { Name: trail.arn }, { ...home, region }),
     );
-    return status === undefined ? [] : [[region, statusOf(status)] as const];
+    return status === undefined ? [] : [[region, statusState(status)] as const];
   });
   return { ...trail, regionStatus: Object.fromEntries(read.flat()) };
-}
-
-/** The trails that an account made itself, without those of its organization that it sees. */
-async function readOwnTrails(
-  { aws }: Context,
-  account: string,
-  home: CallOptions,
-): Promise<readonly TrailState[]> {
-  const how = { ...home, account };
-  const found: { readonly arn: string; readonly name: string; readonly home: RegionName }[] = [];
-  for await (const { Trails = [] } of aws.pages("cloudtrail", "ListTrails", {}, how)) {
-    for (const { TrailARN: arn = "", Name: name = "", HomeRegion = "" } of Trails) {
-      if (arn.split(":")[4] === account) found.push({ arn, name, home: HomeRegion });
-    }
-  }
-  const trails: TrailState[] = [];
-  for (const { arn, name, home: homeRegion } of found) {
-    const place = { ...how, region: homeRegion };
-    const { Trail = {} } = await aws.call("cloudtrail", "GetTrail", { Name: arn }, place);
-    const status = await aws.call("cloudtrail", "GetTrailStatus", { Name: arn }, place);
-    const selectors = await aws.call("cloudtrail", "GetEventSelectors", { TrailName: arn }, place);
-    trails.push({
-      name,
-      arn,
-      homeRegion,
-      settings: settingsState(Trail),
-      ...statusOf(status),
-      selectors: selectorsState(selectors),
-    });
-  }
-  return trails.sort((a, b) => (a.arn < b.arn ? -1 : 1));
-}
-
-function statusOf({
-  IsLogging,
-  LatestDeliveryError,
-}: {
-  readonly IsLogging?: boolean | undefined;
-  readonly LatestDeliveryError?: string | undefined;
-}): { readonly logging: boolean; readonly latestDeliveryError?: string } {
-  return {
-    logging: IsLogging === true,
-    ...(LatestDeliveryError === undefined ? {} : { latestDeliveryError: LatestDeliveryError }),
-  };
 }

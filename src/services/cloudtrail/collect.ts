@@ -3,14 +3,15 @@ import { cloudtrailFacts } from "../../data/cloudtrail-facts.ts";
 import type { CollectContext } from "../security-service.ts";
 import { collectBucket } from "./collect-bucket.ts";
 import { collectForCoverage } from "./collect-for-coverage.ts";
-import { orNull } from "./or-null.ts";
 import {
+  readInsights,
   readKey,
   readLogGroup,
   readLogsRole,
   readTrailTags,
   selectorsState,
   settingsState,
+  statusState,
 } from "./read.ts";
 import type { CloudTrailBlock } from "./schema.ts";
 import type { CloudTrailState, TrailState } from "./state.ts";
@@ -102,7 +103,7 @@ async function collectTrails(
         ),
         settings?.HasInsightSelectors === false
           ? []
-          : context.attempt(`trails/${name}/insights`, () => readInsights(context, arn, place)),
+          : context.attempt(`trails/${name}/insights`, () => readInsights(context.aws, arn, place)),
         tags?.get(arn) ??
           (tags !== undefined && homeRegion === home.region
             ? undefined
@@ -111,27 +112,14 @@ async function collectTrails(
       return {
         ...bare,
         ...(settings === undefined ? {} : { settings: settingsState(settings) }),
-        ...(status?.IsLogging === undefined ? {} : { logging: status.IsLogging }),
-        ...(status?.LatestDeliveryError === undefined
-          ? {}
-          : { latestDeliveryError: status.LatestDeliveryError }),
+        ...(settings?.SnsTopicARN === undefined ? {} : { snsTopic: settings.SnsTopicARN }),
+        ...(status?.IsLogging === undefined ? {} : statusState(status)),
         ...(selectors === undefined ? {} : { selectors }),
         ...(insights === undefined ? {} : { insights }),
         ...(own === undefined ? {} : { tags: own }),
       };
     },
   );
-}
-
-async function readInsights(
-  { aws }: Context,
-  arn: string,
-  place: CallOptions,
-): Promise<readonly string[]> {
-  const found = await orNull(["InsightNotEnabledException"], () =>
-    aws.call("cloudtrail", "GetInsightSelectors", { TrailName: arn }, place),
-  );
-  return (found?.InsightSelectors ?? []).flatMap(({ InsightType }) => InsightType ?? []).sort();
 }
 
 async function collectTags(

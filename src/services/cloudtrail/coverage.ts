@@ -23,12 +23,14 @@ function read({ state, organization }: CoverageInput<CloudTrailState>): Coverage
     at: ({ id }, region = "") => {
       const { trails } = state;
       if (trails === undefined) return once("trails", () => unread("trails"));
-      const best = once(`organization ${region}`, () => bestOf(organizationTrails(trails), region));
+      const best = once(`organization ${region}`, () =>
+        bestOf(organizationTrails(trails), region, "trails"),
+      );
       if (best.state === "on" || best.state === "unknown") return best;
       const isManagement = id === organization.managementAccountId;
       const own = isManagement ? trails.filter((one) => !isOrganizational(one)) : state.local?.[id];
       if (own !== undefined && own.length > 0) {
-        const local = bestOf(own, region);
+        const local = bestOf(own, region, isManagement ? "trails" : `local/${id}`);
         if (local.state === "unknown") return local;
         if (local.state === "on") {
           return { ...local, state: "partial", reason: `${best.reason}; ${local.reason}` };
@@ -59,22 +61,22 @@ function organizationTrails(trails: readonly TrailState[]): readonly TrailState[
 
 const order = ["on", "unknown", "partial", "off"];
 
-/** The best that trails do in a Region. */
-function bestOf(trails: readonly TrailState[], region: RegionName): Verdict {
+/** The best that trails do in a Region. `base` is where their gaps are. */
+function bestOf(trails: readonly TrailState[], region: RegionName, base: string): Verdict {
   const verdicts = trails
-    .map((trail) => trailVerdict(trail, region))
+    .map((trail) => trailVerdict(trail, region, base))
     .filter((one) => one !== undefined)
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   return verdicts[0] ?? verdict("off", "no organization trail covers the Region");
 }
 
-function trailVerdict(trail: TrailState, region: RegionName): Verdict | undefined {
+function trailVerdict(trail: TrailState, region: RegionName, base: string): Verdict | undefined {
   const { name, settings, homeRegion } = trail;
-  if (settings === undefined) return unread(`trails/${name}`);
+  if (settings === undefined) return unread(`${base}/${name}`);
   if (!settings.IsMultiRegionTrail && homeRegion !== region) return undefined;
   const here = trail.regionStatus?.[region];
   const logging = here?.logging ?? trail.logging;
-  if (logging === undefined) return unread(`trails/${name}/status`);
+  if (logging === undefined) return unread(`${base}/${name}/status`);
   const seen = [
     fact("trail", trail.arn, "cloudtrail:DescribeTrails"),
     fact("IsLogging", logging, status),
@@ -86,7 +88,7 @@ function trailVerdict(trail: TrailState, region: RegionName): Verdict | undefine
     const failed = fact("LatestDeliveryError", error, status);
     return verdict("off", `the trail ${name} cannot deliver: ${error}`, ...seen, failed);
   }
-  if (trail.selectors === undefined) return unread(`trails/${name}/selectors`);
+  if (trail.selectors === undefined) return unread(`${base}/${name}/selectors`);
   const events = managementEvents(trail.selectors);
   if (events === "none") return undefined;
   seen.push(fact("management events", events, "cloudtrail:GetEventSelectors"));

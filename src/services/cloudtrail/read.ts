@@ -4,7 +4,13 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Tags } from "../../core/snapshot.ts";
 import { canonicalPolicy, logsRolePolicyName } from "./documents.ts";
 import { orNull } from "./or-null.ts";
-import type { CloudTrailState, KeyState, SelectorsState, TrailFacet } from "./state.ts";
+import type {
+  CloudTrailState,
+  KeyState,
+  SelectorsState,
+  TrailFacet,
+  TrailStatus,
+} from "./state.ts";
 
 type Trail = NonNullable<Output<"cloudtrail", "GetTrail">["Trail"]>;
 
@@ -23,6 +29,33 @@ export function settingsState(trail: Trail): TrailFacet {
   };
 }
 
+/** A trail's status, as far as it is kept. */
+export function statusState(
+  status: Pick<
+    Output<"cloudtrail", "GetTrailStatus">,
+    | "IsLogging"
+    | "LatestDeliveryError"
+    | "LatestDeliveryTime"
+    | "LatestCloudWatchLogsDeliveryError"
+    | "StartLoggingTime"
+    | "StopLoggingTime"
+  >,
+): TrailStatus {
+  const times = {
+    latestDelivery: status.LatestDeliveryTime?.toISOString(),
+    startedLogging: status.StartLoggingTime?.toISOString(),
+    stoppedLogging: status.StopLoggingTime?.toISOString(),
+    latestDeliveryError: status.LatestDeliveryError,
+    cloudWatchLogsError: status.LatestCloudWatchLogsDeliveryError,
+  };
+  return {
+    logging: status.IsLogging === true,
+    ...Object.fromEntries(
+      Object.entries(times).filter(([, one]) => one !== undefined && one !== ""),
+    ),
+  };
+}
+
 /** Event selectors in the form in which they are compared: as the API gives them. */
 export function selectorsState(
   answer: Pick<
@@ -34,6 +67,18 @@ export function selectorsState(
   return advanced !== undefined && advanced.length > 0
     ? { AdvancedEventSelectors: plain(advanced) }
     : { EventSelectors: plain(basic ?? []) };
+}
+
+/** Types of Insights that a trail has on, sorted. */
+export async function readInsights(
+  aws: Aws,
+  arn: string,
+  how: CallOptions,
+): Promise<readonly string[]> {
+  const found = await orNull(["InsightNotEnabledException"], () =>
+    aws.call("cloudtrail", "GetInsightSelectors", { TrailName: arn }, how),
+  );
+  return (found?.InsightSelectors ?? []).flatMap(({ InsightType }) => InsightType ?? []).sort();
 }
 
 /** Tags of trails, by ARN. */

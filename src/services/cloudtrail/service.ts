@@ -28,11 +28,14 @@ export const cloudtrail: SecurityService<CloudTrailBlock, CloudTrailState> = {
   regions,
   permissions: {
     read: [
+      "ce:GetCostAndUsage",
       "cloudtrail:DescribeTrails",
+      "cloudtrail:GetEventDataStore",
       "cloudtrail:GetEventSelectors",
       "cloudtrail:GetInsightSelectors",
       "cloudtrail:GetTrail",
       "cloudtrail:GetTrailStatus",
+      "cloudtrail:ListEventDataStores",
       "cloudtrail:ListTags",
       "cloudtrail:ListTrails",
       "iam:GetRole",
