@@ -1,60 +1,16 @@
-import { createAws } from "../../src/aws/create-aws.ts";
-import { loadConfig } from "../../src/config/load.ts";
-import type { Desired } from "../../src/core/desired.ts";
-import { regions as allRegions } from "../../src/data/regions.ts";
 import { applyPlan } from "../../src/engine/apply.ts";
 import { collectOrganization } from "../../src/engine/collect.ts";
 import { plan } from "../../src/plan/plan.ts";
-import { identityStores } from "../../src/services/identitystore/sandbox/state.ts";
-import { openSandbox, type Sandbox } from "../../src/services/open-sandbox.ts";
-import { securityServices } from "../../src/services/registry.ts";
-import type { AnySecurityService } from "../../src/services/security-service.ts";
-import { enableIdentityCenter } from "../../src/services/sso/sandbox/instances.ts";
+import type { Sandbox } from "../../src/services/open-sandbox.ts";
 import { createJournal } from "../../src/store/journal.ts";
 import { memoryStorage } from "../../src/store/journal-storage.ts";
+import { benchOrganization, homeRegion, type ServicesSize } from "./bench-organization.ts";
 import { leastWrites } from "./least-writes.ts";
-import { organization } from "./organization.ts";
 import { type BenchResult, informing, limited } from "./report.ts";
-import { blockFiles, serviceBlocks } from "./service-blocks.ts";
-
-const homeRegion = "us-east-1";
-
-/** How large the organization is. */
-export interface ServicesSize {
-  readonly accounts: number;
-  readonly regions: number;
-}
 
 /** Enables all services from nothing, reads them again, and plans again. */
 export async function serviceFigures(size: ServicesSize): Promise<BenchResult[]> {
-  const governed = allRegions.list
-    .filter(({ optIn }) => !optIn)
-    .slice(0, size.regions)
-    .map(({ name }) => name);
-  if (!governed.includes("us-east-1")) governed[0] = "us-east-1";
-  const snapshot = organization({
-    accounts: size.accounts,
-    organizationalUnits: 40,
-    // Its service control policies would keep the services out of most Regions.
-    policies: 0,
-    attachments: 0,
-  });
-  // Nothing is on at first, and no delegated administrator is there yet.
-  const sandbox = openSandbox({
-    rates: "published",
-    snapshot: {
-      ...snapshot,
-      organization: { ...snapshot.organization, trustedAccess: [], delegatedAdministrators: [] },
-    },
-  });
-  enableSignIn(sandbox);
-  const { desired, services } = await configuration(governed);
-  const aws = createAws({
-    clock: sandbox.clock,
-    credentials: sandbox.credentials,
-    requestHandler: sandbox.requestHandler(),
-    random: () => 0.5,
-  });
+  const { sandbox, aws, desired, services, governed } = await benchOrganization(size);
   const read = async (): Promise<{ plan: ReturnType<typeof plan>; from: Mark }> => {
     sandbox.clock.advance(3_600_000);
     const from = mark(sandbox);
@@ -141,13 +97,6 @@ export async function serviceFigures(size: ServicesSize): Promise<BenchResult[]>
   ];
 }
 
-/** What the console and an identity provider do: an instance of Identity Center, and a group. */
-function enableSignIn({ world, managementAccount }: Sandbox): void {
-  const { identityStoreId } = enableIdentityCenter(world, managementAccount, "us-east-1");
-  const id = "00000000-0000-4000-8000-000000000001";
-  identityStores(world).get(identityStoreId)?.groups.set(id, { id, displayName: "Auditors" });
-}
-
 interface Mark {
   readonly calls: number;
   readonly atMs: number;
@@ -181,42 +130,4 @@ function byService(calls: Sandbox["calls"]): (readonly [string, number])[] {
     counts.set(service, (counts.get(service) ?? 0) + 1);
   }
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-async function configuration(
-  governedRegions: readonly string[],
-): Promise<{ desired: Desired; services: readonly AnySecurityService[] }> {
-  const loaded: Record<string, AnySecurityService> = {};
-  for (const id of Object.keys(serviceBlocks)) {
-    const service = await securityServices[id]?.();
-    if (service !== undefined) loaded[id] = service;
-  }
-  const file = {
-    version: 1,
-    organization: { homeRegion, governedRegions, managementAccountId: "100000000000" },
-    accounts: [
-      {
-        name: "Management",
-        id: "100000000000",
-        email: "management@example.com",
-        organizationalUnit: "Root",
-      },
-      ...[1, 2].map((i) => ({
-        name: `Account ${i}`,
-        email: `account-${i}@example.com`,
-        organizationalUnit: "Root",
-      })),
-    ],
-    ownership: { accounts: "ignore", organizationalUnits: "ignore" },
-    services: Object.fromEntries(Object.entries(serviceBlocks).filter(([id]) => id in loaded)),
-  };
-  const { desired, diagnostics } = loadConfig({
-    file: "orgrail.yaml",
-    text: JSON.stringify(file, undefined, 1),
-    readFile: (path) => blockFiles[path],
-    services: { names: Object.keys(securityServices), loaded },
-  });
-  const bad = diagnostics.filter(({ severity }) => severity === "error");
-  if (desired === undefined) throw new Error(JSON.stringify(bad));
-  return { desired, services: Object.values(loaded) };
 }

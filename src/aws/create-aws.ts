@@ -35,6 +35,7 @@ export function createAws(options: AwsOptions): Aws {
   const clients = new Map<string, { credentials: CredentialsSource; client: LoadedClient }>();
   let handler: Promise<RequestHandler> | undefined;
   let identity: Promise<CallerIdentity> | undefined;
+  let ownAccount: string | undefined;
   let skewMs: number | undefined;
 
   const sharedHandler = (): Promise<RequestHandler> => {
@@ -89,6 +90,10 @@ export function createAws(options: AwsOptions): Aws {
     };
   };
 
+  /** Calls draw from the same buckets whether the caller's own account is named or not. */
+  const bucketOf = (account: string | undefined): string =>
+    account === undefined || account === ownAccount ? "" : account;
+
   const send = async (
     service: ServiceId,
     operation: string,
@@ -97,7 +102,7 @@ export function createAws(options: AwsOptions): Aws {
   ): Promise<object> => {
     const site = siteOf(service, operation, how);
     const { account, region: callRegion } = site;
-    const key = { account: how.account ?? "", region: callRegion, service, operation };
+    const key = { account: bucketOf(how.account), region: callRegion, service, operation };
     let attempt = 0;
     const once = async (client: AnyClient, command: object): Promise<object> => {
       attempt++;
@@ -224,6 +229,7 @@ export function createAws(options: AwsOptions): Aws {
     if (how.account === undefined) return chain;
     const role = how.role ?? options.memberRole ?? defaultMemberRole;
     const { account, partition: name } = await aws.caller(how.signal);
+    ownAccount = account;
     if (how.rootTask !== undefined) {
       const root = `arn:${name}:iam::${how.account}:root`;
       return [...chain, { roleArn: root, rootTask: how.rootTask }];

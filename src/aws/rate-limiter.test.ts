@@ -36,6 +36,26 @@ async function timeOf(operation: string, calls: number, throttleFirst = false): 
   return clock.now();
 }
 
+describe("without a published rate", () => {
+  const throttledFirst = async (other: Partial<typeof key>): Promise<number> => {
+    const clock = virtualClock(0);
+    const limiter = createRateLimiter(clock, rates);
+    const macie = { account: "1", region: "eu-west-1", service: "macie2" };
+    limiter.throttled({ ...macie, operation: "ListMembers" });
+    await limiter.acquire({ ...macie, ...other, operation: "GetMacieSession" });
+    return clock.now();
+  };
+
+  it.each([
+    ["the same account, Region and service", {}, true],
+    ["another Region", { region: "us-east-1" }, false],
+    ["another account", { account: "2" }, false],
+    ["another service", { service: "guardduty" }, false],
+  ])("what AWS throttles in one place holds %s back: %j", async (_, other, isHeld) => {
+    expect((await throttledFirst(other)) > 0).toBe(isHeld);
+  });
+});
+
 describe("createRateLimiter", () => {
   it("lets the burst through and then keeps to the rate", async () => {
     expect(await timeOf("DescribePolicy", 2)).toBe(0);

@@ -36,7 +36,8 @@ interface Bucket {
 /**
  * A token bucket for each published rate, on the clock given. A bucket may be overdrawn: whoever
  * overdraws it waits until it is level again, so requests leave in the order in which they came.
- * Operations without a published rate are not held back until AWS throttles them.
+ * Operations without a published rate are not held back until AWS throttles them; then all of the
+ * service are, in that account and Region.
  */
 export function createRateLimiter(
   clock: Clock,
@@ -48,9 +49,10 @@ export function createRateLimiter(
     const service = rates[key.service];
     const name = [
       key.account,
-      service?.scope === "accountRegion" ? key.region : "",
+      // Where nothing is published, one Region's throttling says nothing of another's.
+      service?.scope === "account" ? "" : key.region,
       key.service,
-      service?.bucket === "service" ? "" : key.operation,
+      service?.bucket === "operation" ? key.operation : "",
     ].join("/");
     const known = buckets.get(name);
     if (known !== undefined) return known;

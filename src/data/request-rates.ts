@@ -110,8 +110,27 @@ export const requestRates: Readonly<Record<string, ServiceRates>> = {
       StartPrimaryEmailUpdate: rates(1, 1),
     },
   },
+  cloudtrail: {
+    asOf: "2026-11-22",
+    source:
+      "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html",
+    bucket: "operation",
+    scope: "accountRegion",
+    operations: {
+      DescribeTrails: rates(10, 10),
+      GetEventDataStore: rates(10, 10),
+      GetEventSelectors: rates(10, 10),
+      GetInsightSelectors: rates(10, 10),
+      GetTrail: rates(10, 10),
+      GetTrailStatus: rates(10, 10),
+      ListEventDataStores: rates(10, 10),
+      ListTags: rates(10, 10),
+      ListTrails: rates(10, 10),
+      LookupEvents: rates(2, 2),
+    },
+  },
   securityhub: {
-    asOf: "2026-11-23",
+    asOf: "2026-11-22",
     source:
       "https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html, " +
       "https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html",
@@ -120,7 +139,16 @@ export const requestRates: Readonly<Record<string, ServiceRates>> = {
     operations: {
       BatchImportFindings: rates(10, 30),
       BatchUpdateFindings: rates(10, 30),
+      DescribeHub: rates(10, 30),
+      DescribeOrganizationConfiguration: rates(10, 30),
+      GetAdministratorAccount: rates(10, 30),
+      GetConfigurationPolicy: rates(10, 30),
       GetFindings: rates(3, 6),
+      ListConfigurationPolicies: rates(10, 30),
+      ListConfigurationPolicyAssociations: rates(10, 30),
+      ListFindingAggregators: rates(10, 30),
+      ListMembers: rates(10, 30),
+      ListOrganizationAdminAccounts: rates(10, 30),
     },
   },
   sts: {

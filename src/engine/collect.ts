@@ -33,6 +33,8 @@ export async function collectOrganization(
   const takenAt = new Date(context.aws.clock.now()).toISOString();
   const { caller, organization, gaps } = await collectOrganizationState(context, {
     tags: options.tags ?? "none",
+    // A page of them for each twenty accounts, of which nothing in the headline speaks.
+    targetsOfManaged: options.services?.tier !== "headline",
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const active = organization.accounts.filter(({ state }) => state === "ACTIVE");

@@ -1,5 +1,6 @@
 import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { insideOf } from "../kit/coverage.ts";
+import { isHeadline } from "../kit/tier.ts";
 import type { CollectContext } from "../security-service.ts";
 import type { AccessAnalyzerBlock } from "./schema.ts";
 import type { AccessAnalyzerState, AnalyzerState, ArchiveRuleState } from "./state.ts";
@@ -88,6 +89,7 @@ async function readAnalyzers(
     return found;
   });
   if (list === undefined) return undefined;
+  if (isHeadline(context)) return list;
   return context.each(list, async (analyzer) => {
     const rules = await context.attempt(
       `${region}/analyzers/${analyzer.name}/archiveRules`,

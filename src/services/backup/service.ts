@@ -55,7 +55,7 @@ async function collectBackup(context: CollectContext<BackupBlock>): Promise<Back
           readGlobal(aws, { ...how, region: homeRegion }),
         )
       : undefined;
-  const asksRegions = block === undefined || (block.resourceTypes ?? block.fullManagement);
+  const asksRegions = block?.resourceTypes ?? block?.fullManagement;
   const excluded = new Set(block?.excludeRegions ?? []);
   const wanted = (block?.regions ?? context.regions).filter(
     (region) =>

@@ -54,7 +54,11 @@ export async function collectAdministration(context: Context): Promise<Administr
 }
 
 /** The block's administrator, else the registered one, else the management account. */
-function administratorOf({ organization, block, accountNamed }: Context): AccountId | undefined {
+export function administratorOf({
+  organization,
+  block,
+  accountNamed,
+}: Context): AccountId | undefined {
   const name = block?.delegatedAdministrator;
   if (name !== undefined) return accountNamed(name)?.id;
   const registered = organization.delegatedAdministrators?.find(({ services }) =>

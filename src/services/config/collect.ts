@@ -4,8 +4,10 @@ import type { OrganizationAccountState } from "../../core/snapshot.ts";
 import { configFacts } from "../../data/config.ts";
 import { readStackSet } from "../kit/stack-sets/read-stack-set.ts";
 import type { StackSetState } from "../kit/stack-sets/stack-set-state.ts";
+import { isHeadline } from "../kit/tier.ts";
 import type { CollectContext } from "../security-service.ts";
-import { collectAdministration } from "./collect-administration.ts";
+import { administratorOf, collectAdministration } from "./collect-administration.ts";
+import { collectPackTemplates } from "./collect-pack-templates.ts";
 import { readBucket, readLinkedRole, readPlace, readRetention } from "./read.ts";
 import type { ConfigBlock } from "./schema.ts";
 import type { ConfigState, PlaceState } from "./state.ts";
@@ -21,6 +23,17 @@ type Context = CollectContext<ConfigBlock>;
 export async function collectConfig(context: Context): Promise<ConfigState> {
   const { aws, block, homeRegion, organization } = context;
   const how: CallOptions = context.signal === undefined ? {} : { signal: context.signal };
+  if (isHeadline(context)) {
+    // Who records only accounts know, and what stacks do takes a call for each hundred.
+    return {
+      administrator: administratorOf(context) ?? "",
+      stackSets: {},
+      places: {},
+      linkedRoles: {},
+      retention: {},
+      organization: {},
+    };
+  }
   const accounts = membersOf(context);
   const management = organization.managementAccountId;
   // Without a block only accounts themselves say who records; that is asked of the inside tier.
@@ -69,6 +82,11 @@ export async function collectConfig(context: Context): Promise<ConfigState> {
           return days === undefined ? [] : [[`${account}/${region}`, days] as const];
         });
   const bucket = await collectBucket(context, how);
+  const templates = await collectPackTemplates(context, {
+    ...how,
+    account: management,
+    region: homeRegion,
+  });
   return {
     ...administration,
     ...(access === undefined ? {} : { stackSetAccess: access }),
@@ -80,6 +98,7 @@ export async function collectConfig(context: Context): Promise<ConfigState> {
     linkedRoles: Object.fromEntries(linked.flat()),
     retention: Object.fromEntries(retention.flat()),
     ...(bucket === undefined ? {} : { bucket }),
+    ...(Object.keys(templates).length === 0 ? {} : { awsTemplates: templates }),
   };
 }
 
@@ -115,7 +134,11 @@ async function collectStackSets(
   context: Context,
   how: CallOptions,
 ): Promise<Readonly<Record<string, StackSetState | null>>> {
-  const names = [ownNames.roleStackSet, ownNames.recorderStackSet];
+  // What made the role says nothing of who records.
+  const names =
+    context.block === undefined
+      ? [ownNames.recorderStackSet]
+      : [ownNames.roleStackSet, ownNames.recorderStackSet];
   const read = await context.each(names, async (name) => {
     const found = await context.attempt(`stackSets/${name}`, () =>
       readStackSet(context.aws, { name, callAs: "SELF", how }),

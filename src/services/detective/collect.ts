@@ -60,7 +60,7 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
           administrator,
           ...Object.values(members.members ?? {}).flat(),
         ]);
-  const wantsPackages = block === undefined || block.datasourcePackages !== undefined;
+  const wantsPackages = block?.datasourcePackages !== undefined;
   const packages = wantsPackages
     ? await context.attempt(`${region}/datasourcePackages`, async () => {
         const input = { GraphArn: graph };

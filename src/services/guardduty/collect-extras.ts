@@ -40,7 +40,7 @@ export async function collectDestinations(
   });
 }
 
-/** Reads the kinds of lists that the block names, all kinds when there is no block. */
+/** Reads the kinds of lists that the block names. */
 export async function collectLists(
   context: Context,
   region: RegionName,
@@ -48,9 +48,7 @@ export async function collectLists(
   how: CallOptions,
 ): Promise<Readonly<Partial<Record<ListKind, readonly ListState[]>>> | undefined> {
   const { block } = context;
-  const kinds = listKinds.filter(
-    (kind) => block === undefined || block[listWords[kind].member] !== undefined,
-  );
+  const kinds = listKinds.filter((kind) => block?.[listWords[kind].member] !== undefined);
   if (kinds.length === 0) return undefined;
   const read = await context.each(kinds, async (kind) => {
     const lists = await context.attempt(`${region}/lists/${kind}`, () =>

@@ -4,8 +4,10 @@ import { canonicalJson } from "../../core/json.ts";
 import { guardDutyFacts } from "../../data/guardduty-facts.ts";
 import { inBatches } from "../kit/batches.ts";
 import { insideOf } from "../kit/coverage.ts";
+import { isHeadline } from "../kit/tier.ts";
 import type { CollectContext } from "../security-service.ts";
 import { collectDestinations, collectLists } from "./collect-extras.ts";
+import { readStatistics } from "./collect-statistics.ts";
 import { type AutoEnable, managedFeatures, readFlags, readSettings } from "./features.ts";
 import type { GuardDutyBlock } from "./schema.ts";
 import type { DetectorState, GuardDutyState, MemberGroup, RegionRead } from "./state.ts";
@@ -48,6 +50,7 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
     return AdminAccounts[0]?.AdminAccountId ?? null;
   });
   if (administrator === undefined) return undefined;
+  if (isHeadline(context)) return readHeadline(context, region, administrator);
   const wanted =
     block === undefined ? undefined : context.accountNamed(block.delegatedAdministrator)?.id;
   const asked = new Set([administrator, wanted].filter((id) => typeof id === "string"));
@@ -72,10 +75,7 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
   const place = how(administrator);
   const isStaying = block === undefined || administrator === wanted;
   const configuration = await readOrganization(context, region, own.id, place);
-  const members =
-    context.tier === "headline"
-      ? undefined
-      : await readMembers(context, region, own.id, place, isStaying);
+  const members = await readMembers(context, region, own.id, place, isStaying);
   const isMember = members?.some(
     ({ relationship, accounts }) => relationship === "Enabled" && accounts.includes(management),
   );
@@ -94,7 +94,9 @@ async function readRegion(context: Context, region: RegionName): Promise<RegionR
     ]),
   );
   const destinations = await collectDestinations(context, region, own.id, place);
-  const lists = await collectLists(context, region, own.id, place);
+  // What lists say is nobody's question but the file's.
+  const lists =
+    block === undefined ? undefined : await collectLists(context, region, own.id, place);
   return {
     administrator,
     detectors: { ...detectors, ...alone },
@@ -155,11 +157,15 @@ async function readDetector(
   region: RegionName,
   account: AccountId,
 ): Promise<DetectorState | null | undefined> {
-  const found = await readDetectorId(context, region, account);
-  if (found === null || found === undefined) return found;
   const how = placeIn(context, region)(account);
+  const ids = await context.attempt(`${region}/detectors/${account}`, async () => {
+    const { DetectorIds = [] } = await context.aws.call("guardduty", "ListDetectors", {}, how);
+    return DetectorIds;
+  });
+  if (ids === undefined) return undefined;
+  const [id] = ids;
+  if (id === undefined) return null;
   return context.attempt(`${region}/detectors/${account}/settings`, async () => {
-    const { id } = found;
     const read = await context.aws.call("guardduty", "GetDetector", { DetectorId: id }, how);
     return {
       id,
@@ -169,6 +175,33 @@ async function readDetector(
       managed: managedFeatures(read.Features),
     };
   });
+}
+
+/** By the administrator alone: how it treats accounts, and how many have GuardDuty on. */
+async function readHeadline(
+  context: Context,
+  region: RegionName,
+  administrator: AccountId | null,
+): Promise<RegionRead> {
+  if (administrator === null) return { administrator, detectors: {} };
+  const place = placeIn(context, region)(administrator);
+  const ids = await context.attempt(`${region}/detectors/${administrator}`, async () => {
+    const { DetectorIds = [] } = await context.aws.call("guardduty", "ListDetectors", {}, place);
+    return DetectorIds;
+  });
+  if (ids === undefined) return { administrator, detectors: {} };
+  const [id] = ids;
+  if (id === undefined) return { administrator, detectors: { [administrator]: null } };
+  const [organization, statistics] = await Promise.all([
+    readOrganization(context, region, id, place),
+    readStatistics(context, region, place),
+  ]);
+  return {
+    administrator,
+    detectors: {},
+    ...(organization === undefined ? {} : { organization }),
+    ...(statistics === undefined ? {} : { statistics }),
+  };
 }
 
 async function readOrganization(

@@ -1,4 +1,4 @@
-import type { AccountId } from "../../core/identifiers.ts";
+import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import type {
   CoverageInput,
   CoverageReader,
@@ -6,15 +6,16 @@ import type {
   Verdict,
 } from "../../core/service-coverage.ts";
 import { fact, outside, remembering, unread, verdict } from "../kit/coverage.ts";
-import type { GuardDutyState, MemberGroup, RegionRead } from "./state.ts";
+import type { GuardDutyState, MemberGroup, OrganizationStatistics, RegionRead } from "./state.ts";
 
 const name = "GuardDuty";
 
 /** Where GuardDuty watches: by the administrator's members, detectors for the others. */
 export const guardDutyCoverage: ServiceCoverage<GuardDutyState> = { cells: "region", read };
 
-function read({ state }: CoverageInput<GuardDutyState>): CoverageReader {
+function read({ state, organization }: CoverageInput<GuardDutyState>): CoverageReader {
   const once = remembering<Verdict>();
+  const active = organization.accounts.filter((account) => account.state === "ACTIVE").length;
   const groups = new Map<RegionRead, ReadonlyMap<AccountId, MemberGroup>>();
   const groupOf = (region: RegionRead, account: AccountId): MemberGroup | undefined => {
     let known = groups.get(region);
@@ -35,6 +36,10 @@ function read({ state }: CoverageInput<GuardDutyState>): CoverageReader {
         return once(`${region} none ${own}`, () =>
           outside(name, own, "no account administers GuardDuty in the Region", subject, listed),
         );
+      }
+      if (found.statistics !== undefined && found.members === undefined) {
+        const counts = found.statistics;
+        return once(`${region} statistics`, () => statisticsVerdict(found, counts, region, active));
       }
       if (id === found.administrator) {
         return once(`${region} own`, () => administratorVerdict(detector, `${subject}/${id}`));
@@ -59,6 +64,35 @@ function read({ state }: CoverageInput<GuardDutyState>): CoverageReader {
 }
 
 const listed = "guardduty:ListDetectors";
+
+/** Where all accounts have it on, each of them has; of some, nobody knows which. */
+function statisticsVerdict(
+  { organization }: RegionRead,
+  { total, enabled, features, updatedAt }: OrganizationStatistics,
+  region: RegionName,
+  active: number,
+): Verdict {
+  const counted = "guardduty:GetOrganizationStatistics";
+  const seen = [
+    fact("EnabledAccountsCount", enabled, counted),
+    fact("TotalAccountsCount", total, counted),
+    ...(updatedAt === undefined ? [] : [fact("UpdatedAt", updatedAt, counted)]),
+  ];
+  const unsure = (reason: string): Verdict => ({
+    ...unread(`${region}/members`, `${reason}; \`--tier full\` tells which`),
+    evidence: seen,
+  });
+  // Fewer than there are: AWS has not counted the newest.
+  if (enabled < total || total < active) {
+    return unsure(`on in ${enabled} of ${Math.max(total, active)} accounts`);
+  }
+  const lacking = Object.entries(organization?.features ?? {})
+    .filter(([key, to]) => to === "ALL" && (features[key] ?? enabled) < enabled)
+    .map(([key]) => `${key} in ${features[key]} of ${enabled} accounts`);
+  return lacking.length > 0
+    ? unsure(`on everywhere, but ${lacking.join(", ")}`)
+    : verdict("on", `on in all ${enabled} accounts, as AWS counts them once a day`, ...seen);
+}
 
 function administratorVerdict(
   detector: RegionRead["detectors"][string] | undefined,

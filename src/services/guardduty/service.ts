@@ -34,6 +34,7 @@ export const guardDuty: SecurityService<GuardDutyBlock, GuardDutyState> = {
       "guardduty:GetIPSet",
       "guardduty:GetMemberDetectors",
       "guardduty:GetMembers",
+      "guardduty:GetOrganizationStatistics",
       "guardduty:GetThreatEntitySet",
       "guardduty:GetThreatIntelSet",
       "guardduty:GetTrustedEntitySet",

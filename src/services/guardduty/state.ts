@@ -54,6 +54,18 @@ export interface ListState {
   readonly expectedBucketOwner?: string;
 }
 
+/** How many accounts have GuardDuty on in a Region, by the organization's statistics. */
+export interface OrganizationStatistics {
+  /** Accounts of the organization. */
+  readonly total: number;
+  /** Those that have GuardDuty on. */
+  readonly enabled: number;
+  /** Accounts that have a feature on, by feature. */
+  readonly features: Readonly<Record<string, number>>;
+  /** ISO 8601: when AWS counted. */
+  readonly updatedAt?: string;
+}
+
 /** GuardDuty in one Region. Members that are absent were not read, or not asked for. */
 export interface RegionRead {
   /** The delegated administrator; `null`: there is none. */
@@ -68,6 +80,8 @@ export interface RegionRead {
   };
   /** Members of the present administrator. */
   readonly members?: readonly MemberGroup[];
+  /** What the headline tier asks for in place of members. */
+  readonly statistics?: OrganizationStatistics;
   readonly destinations?: readonly DestinationState[];
   readonly lists?: Readonly<Partial<Record<ListKind, readonly ListState[]>>>;
 }

@@ -173,7 +173,7 @@ async function readSettings(
 ): Promise<Pick<RegionRead, "configuration" | "paths">> {
   const { aws, block } = context;
   const wantsConfiguration =
-    block === undefined || block.ec2ScanMode !== undefined || block.ecrRescanDuration !== undefined;
+    block?.ec2ScanMode !== undefined || block?.ecrRescanDuration !== undefined;
   const configuration = wantsConfiguration
     ? await context.attempt(`${region}/configuration`, async () => {
         const read = await aws.call("inspector2", "GetConfiguration", {}, how);
@@ -183,7 +183,7 @@ async function readSettings(
         };
       })
     : undefined;
-  const wantsPaths = block === undefined || block.deepInspectionPaths !== undefined;
+  const wantsPaths = block?.deepInspectionPaths !== undefined;
   const paths = wantsPaths
     ? await context.attempt(`${region}/deepInspection`, async () => {
         const read = await aws.call("inspector2", "GetEc2DeepInspectionConfiguration", {}, how);

@@ -2,6 +2,7 @@ import type { CallOptions } from "../../aws/aws.ts";
 import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { macieFacts } from "../../data/macie.ts";
 import { insideOf } from "../kit/coverage.ts";
+import { isHeadline } from "../kit/tier.ts";
 import type { CollectContext } from "../security-service.ts";
 import {
   readAdministrator,
@@ -80,7 +81,7 @@ async function collectRegion(
     ),
   ]);
   const isWanted = (member: keyof MacieBlock): boolean =>
-    session != null && (block === undefined || block[member] !== undefined);
+    session != null && !isHeadline(context) && (block === undefined || block[member] !== undefined);
   const excluded = block?.automatedDiscovery?.excludeAccounts?.length ?? 0;
   const [discovery, discoveryAccounts, exports, publication] = await Promise.all([
     ask("automatedDiscovery", isWanted("automatedDiscovery"), () => readDiscovery(aws, how)),
@@ -93,10 +94,12 @@ async function collectRegion(
         (block === undefined || block.classificationExport?.[region] !== undefined),
       () => readExport(aws, how),
     ),
-    ask("publication", isWanted("publishToSecurityHub"), () => readPublication(aws, how)),
+    ask("publication", block !== undefined && isWanted("publishToSecurityHub"), () =>
+      readPublication(aws, how),
+    ),
   ]);
   const isMember = members?.[organization.managementAccountId] !== undefined;
-  const management = await ask("management", !isMember && !isRemoved, () =>
+  const management = await ask("management", !isMember && !isRemoved && !isHeadline(context), () =>
     readSession(aws, at(context, undefined, region)),
   );
   const known = Object.entries(members ?? {}).flatMap(([id, status]) =>

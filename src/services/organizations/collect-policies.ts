@@ -9,12 +9,14 @@ const page = { MaxResults: organizationsQuotas.pageSize };
 
 /**
  * Reads all policies with content and targets: of the types that this version knows and of those
- * that the root names beside them. Gaps: `policies/TYPE` for a list, `policies/ID/content` and
+ * that the root names beside them. Without `targetsOfManaged`, policies of AWS's own are not asked
+ * where they are attached: `FullAWSAccess` is attached to every account. Gaps: `policies/TYPE` for a list, `policies/ID/content` and
  * `policies/ID/targets` for one policy.
  */
 export async function collectPolicies(
   collecting: Collecting,
   rootTypes: readonly string[],
+  targetsOfManaged: boolean,
 ): Promise<readonly PolicyState[]> {
   const types = [...new Set<string>([...organizationPolicyTypes, ...rootTypes])];
   const policies: PolicyState[] = [];
@@ -25,7 +27,7 @@ export async function collectPolicies(
     collecting.progress("policies", policies.length, found);
     await Promise.all(
       summaries.map(async (summary) => {
-        policies.push(await collectPolicy(collecting, summary, type));
+        policies.push(await collectPolicy(collecting, summary, type, targetsOfManaged));
         collecting.progress("policies", policies.length, found);
       }),
     );
@@ -73,9 +75,11 @@ async function collectPolicy(
   collecting: Collecting,
   summary: PolicySummary,
   type: string,
+  targetsOfManaged: boolean,
 ): Promise<PolicyState> {
   const { aws, pool } = collecting;
   const id = summary.Id ?? "";
+  const asksTargets = targetsOfManaged || summary.AwsManaged !== true;
   const [content, targets] = await Promise.all([
     collecting.read(`policies/${id}/content`, () =>
       pool("DescribePolicy", async () => {
@@ -88,21 +92,23 @@ async function collectPolicy(
         return Policy?.Content;
       }),
     ),
-    collecting.read(`policies/${id}/targets`, () =>
-      pool("ListTargetsForPolicy", async () => {
-        const ids: string[] = [];
-        const pages = aws.pages(
-          "organizations",
-          "ListTargetsForPolicy",
-          { PolicyId: id, ...page },
-          signalOf(collecting),
-        );
-        for await (const { Targets = [] } of pages) {
-          ids.push(...Targets.map(({ TargetId = "" }) => TargetId));
-        }
-        return ids.sort();
-      }),
-    ),
+    asksTargets
+      ? collecting.read(`policies/${id}/targets`, () =>
+          pool("ListTargetsForPolicy", async () => {
+            const ids: string[] = [];
+            const pages = aws.pages(
+              "organizations",
+              "ListTargetsForPolicy",
+              { PolicyId: id, ...page },
+              signalOf(collecting),
+            );
+            for await (const { Targets = [] } of pages) {
+              ids.push(...Targets.map(({ TargetId = "" }) => TargetId));
+            }
+            return ids.sort();
+          }),
+        )
+      : undefined,
   ]);
   return {
     id,

@@ -24,6 +24,8 @@ import { collectAccounts, collectUnits } from "./collect-tree.ts";
 export interface OrganizationCollectOptions {
   /** Whose tags: every resource costs a call. */
   readonly tags: Selection;
+  /** `false`: policies of AWS's own are not asked where they are attached. */
+  readonly targetsOfManaged?: boolean;
   readonly onProgress?: (progress: CollectProgress) => void;
 }
 
@@ -92,6 +94,7 @@ async function collect(
     collectPolicies(
       collecting,
       root.policyTypes.map(({ type }) => type),
+      options.targetsOfManaged !== false,
     ),
     collectTrustedAccess(collecting),
     collectDelegatedAdministrators(collecting),

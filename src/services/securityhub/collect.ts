@@ -4,6 +4,7 @@ import { isJsonObject, type Json } from "../../core/json.ts";
 import type { OrganizationState } from "../../core/snapshot.ts";
 import { securityHubFacts } from "../../data/securityhub.ts";
 import { insideOf } from "../kit/coverage.ts";
+import { isHeadline } from "../kit/tier.ts";
 import type { CollectContext } from "../security-service.ts";
 import {
   readAdministrator,
@@ -153,7 +154,7 @@ async function collectRegion(
   // AWS does not enable the management account: it must do so itself.
   const isMember = members?.[organization.managementAccountId] === "Enabled";
   const managementHub =
-    isMember || block?.remove === true
+    isMember || block?.remove === true || isHeadline(context)
       ? undefined
       : await context.attempt(`${region}/managementHub`, () =>
           readHub(aws, at(context, undefined, region)),
