@@ -1,22 +1,19 @@
 import { gapOf } from "../aws/attempt-read.ts";
 import { AwsError } from "../aws/aws-error.ts";
-import type { CloudTrailEvent, EventIdentity } from "../core/event.ts";
-import type { Json } from "../core/json.ts";
+import { callColumns } from "../core/call-groups.ts";
 import type { Gap } from "../core/read.ts";
-import { type Call, type CallKey, callOf, type Outcome } from "../impact/call.ts";
-import { literal } from "../logs/duckdb/lake-views.ts";
+import { callOf } from "../impact/call.ts";
+import { callOfColumns, type GroupColumn } from "../impact/call-of-columns.ts";
+import type { RecordColumn } from "../impact/record-columns.ts";
+import type { OpenCalls, Replay } from "../impact/replay.ts";
+import { type LakeRange, literal } from "../logs/duckdb/lake-views.ts";
 import type { LakeQuery } from "../logs/duckdb/open-lake-query.ts";
-import { keyTexts } from "../logs/lake/key-collapser.ts";
+import type { Lake } from "../logs/lake/lake.ts";
+import { readLakeKeys } from "../logs/lake/read-keys.ts";
 import { readEvents } from "../logs/read/read-events.ts";
+import { classifyError } from "../logs/record/error-class.ts";
 import type { LogSource } from "../logs/source/log-source.ts";
 import { reasonOf } from "../store/atomic-file.ts";
-
-/** Takes calls, one after the other. */
-export interface CallSink {
-  add(call: Call): void;
-  /** Whether the whole record of a call, given by its key, is wanted. */
-  needsRecord?(call: Call): boolean;
-}
 
 /** What of logs is replayed. */
 export interface ReplayOptions {
@@ -39,9 +36,9 @@ export interface Replayed {
 /** Ids of this many events are remembered, at least, to give each event once. */
 const rememberedIds = 1_000_000;
 
-/** Gives the events of all sources to a sink, each once. */
+/** Gives the events of all sources to sinks, each once. */
 export async function replayLogs(
-  sink: CallSink,
+  sinks: readonly Replay[],
   sources: readonly LogSource[],
   options: ReplayOptions = {},
 ): Promise<Replayed> {
@@ -65,7 +62,9 @@ export async function replayLogs(
       for (const event of batch.events) {
         const time = Date.parse(String(event.eventTime));
         if (time < sinceMs || time > untilMs || !isNew(event.eventID)) continue;
-        sink.add(callOf(event));
+        const { errorCode, errorMessage } = event;
+        const call = callOf(event, classifyError(textOf(errorCode), textOf(errorMessage)));
+        for (const sink of sinks) sink.add(call);
         events++;
       }
       const { object, rejected, problem } = batch;
@@ -76,6 +75,10 @@ export async function replayLogs(
     gaps.push(...source.gaps);
   }
   return { files, events, gaps };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 /** Two generations of ids: memory is bounded, and what lies near in the logs is still found. */
@@ -94,157 +97,170 @@ function idMemory(): (id: unknown) => boolean {
   };
 }
 
-const time = (sql: string): string => `strftime(${sql}, '%Y-%m-%dT%H:%M:%SZ')`;
+/** What a lake is replayed for. */
+export interface LakeReplayOptions extends LakeRange {
+  readonly signal?: AbortSignal;
+  /** Opens the lake for SQL; asked for only where records have to be looked into. */
+  readonly openQuery: () => Promise<LakeQuery>;
+}
+
+/** What of a lake was replayed. */
+export interface LakeReplayed extends Replayed {
+  /** Days of the first and the last event, `YYYY-MM-DD`; absent where the lake has none. */
+  readonly firstDay?: string;
+  readonly lastDay?: string;
+  /** Whether records were looked into, for keys alone left the answer open. */
+  readonly readRecords: boolean;
+}
 
 /**
- * Gives the calls of a lake to a sink: by their keys, and record by record those of which the sink
- * wants the record.
+ * Replays a lake: its table of keys, which holds no texts twice, and of the events that keys leave
+ * open what decides of their records, grouped. The answer is that of all its events one by one.
  */
-export async function replayLake(sink: CallSink, query: LakeQuery): Promise<Replayed> {
-  const columns = keyTexts.map((name) => `"${name}"`).join(", ");
-  const keys = await query.run(
-    `SELECT ${columns}, "errorClass", sum("count")::DOUBLE, ${time('min("firstTime")')}, ` +
-      `${time('max("lastTime")')} FROM keys GROUP BY ${columns}, "errorClass"`,
-  );
-  const open = new Map<string, Set<string>>();
+export async function replayLake(
+  sinks: readonly Replay[],
+  lake: Lake,
+  options: LakeReplayOptions,
+): Promise<LakeReplayed> {
   let events = 0;
-  for await (const rows of keys.rows()) {
-    for (const row of rows) {
-      const call = callOfRow(row);
-      events += call.count;
-      if (sink.needsRecord?.(call) !== true) {
-        sink.add(call);
-        continue;
-      }
-      const { eventSource = "", eventName = "" } = call.key;
-      const names = open.get(eventSource) ?? new Set();
-      open.set(eventSource, names.add(eventName));
+  let firstDay: string | undefined;
+  let lastDay: string | undefined;
+  for await (const keys of readLakeKeys(lake, options)) {
+    options.signal?.throwIfAborted();
+    const { counts, size } = keys.groups;
+    for (let row = 0; row < size; row++) events += counts[row] as number;
+    for (const sink of sinks) sink.addGroups(keys.groups);
+    if (firstDay === undefined || keys.firstDay < firstDay) firstDay = keys.firstDay;
+    if (lastDay === undefined || keys.lastDay > lastDay) lastDay = keys.lastDay;
+  }
+  const open = openOf(sinks);
+  if (open.length > 0) {
+    const query = await options.openQuery();
+    try {
+      for (const group of open) await replayRecords(sinks, query, group);
+    } finally {
+      await query.close();
     }
   }
-  if (open.size > 0) await replayRecords(sink, query, open);
-  return { files: 0, events, gaps: [] };
-}
-
-function callOfRow(row: readonly unknown[]): Call {
-  const key: Record<string, string> = {};
-  for (const [index, name] of keyTexts.entries()) {
-    const text = row[index];
-    if (typeof text === "string" && text !== "") key[name] = text;
-  }
-  const [outcome, count, first, last] = row.slice(keyTexts.length);
   return {
-    key: { ...(key as Partial<CallKey>), outcome: outcome as Outcome },
-    count: Number(count),
-    ...(typeof first === "string" ? { first } : {}),
-    ...(typeof last === "string" ? { last } : {}),
+    files: 0,
+    events,
+    gaps: [],
+    ...(firstDay === undefined ? {} : { firstDay }),
+    ...(lastDay === undefined ? {} : { lastDay }),
+    readRecords: open.length > 0,
   };
 }
 
-const recordColumns = [
-  "eventSource",
-  "eventName",
-  "eventType",
-  "eventCategory",
-  "awsRegion",
-  "recipientAccountId",
-  "sourceIPAddress",
-  "userAgent",
-  "errorCode",
-  "errorMessage",
-  "vpcEndpointId",
-  "requestParameters",
-  "resources",
-  "identityType",
-  "identityPrincipalId",
-  "identityArn",
-  "identityAccountId",
-  "identityAccessKeyId",
-  "identityUserName",
-  "identityInvokedBy",
-  "sessionIssuerArn",
-  "sessionIssuerAccountId",
-  "sessionMfaAuthenticated",
-  "sessionCreationDate",
-] as const;
+/** Events of which the same columns decide. */
+interface OpenGroup {
+  readonly columns: readonly RecordColumn[];
+  readonly events: readonly OpenCalls[];
+}
 
-type RecordColumn = (typeof recordColumns)[number];
+/** What sinks leave open, each event once, by what decides. */
+function openOf(sinks: readonly Replay[]): readonly OpenGroup[] {
+  const events = new Map<
+    string,
+    { readonly call: OpenCalls; readonly columns: Set<RecordColumn> }
+  >();
+  for (const call of sinks.flatMap((sink) => sink.open())) {
+    const id = JSON.stringify([call.eventSource, call.eventName]);
+    const held = events.get(id) ?? { call, columns: new Set() };
+    events.set(id, held);
+    for (const column of call.columns) held.columns.add(column);
+  }
+  const groups = new Map<
+    string,
+    { readonly columns: RecordColumn[]; readonly events: OpenCalls[] }
+  >();
+  for (const { call, columns } of events.values()) {
+    const sorted = [...columns].sort();
+    const held = groups.get(sorted.join()) ?? { columns: sorted, events: [] };
+    groups.set(sorted.join(), held);
+    held.events.push(call);
+  }
+  return [...groups.values()];
+}
+
+const time = (sql: string): string => `strftime(${sql}, '%Y-%m-%dT%H:%M:%SZ')`;
+
+/** Columns of the lake's events by the columns that calls are grouped by. */
+const sqlOf: Readonly<Record<GroupColumn, string>> = {
+  recipientAccountId: '"recipientAccountId"',
+  awsRegion: '"awsRegion"',
+  eventSource: '"eventSource"',
+  eventName: '"eventName"',
+  eventType: '"eventType"',
+  eventCategory: '"eventCategory"',
+  identityType: '"identityType"',
+  principal: `coalesce("sessionIssuerArn", "identityArn")`,
+  principalAccountId: '"identityAccountId"',
+  invokedBy: '"identityInvokedBy"',
+  errorClass: '"errorCode"',
+  eventTime: time('"eventTime"'),
+  // Only denials are of interest, and others would keep all calls apart.
+  errorMessage: `CASE WHEN "errorMessage" LIKE '%control policy%' THEN "errorMessage" END`,
+  requestParameters: '"requestParameters"',
+  resources: '"resources"',
+  sourceIPAddress: '"sourceIPAddress"',
+  userAgent: '"userAgent"',
+  vpcEndpointId: '"vpcEndpointId"',
+  identityPrincipalId: '"identityPrincipalId"',
+  identityUserName: '"identityUserName"',
+  accessKeyKind: 'left("identityAccessKeyId", 4)',
+  sessionMfaAuthenticated: '"sessionMfaAuthenticated"',
+  sessionCreationDate: '"sessionCreationDate"',
+};
 
 async function replayRecords(
-  sink: CallSink,
+  sinks: readonly Replay[],
   query: LakeQuery,
-  open: ReadonlyMap<string, ReadonlySet<string>>,
+  { columns, events }: OpenGroup,
 ): Promise<void> {
-  const where = [...open]
+  const names = new Map<string, string[]>();
+  for (const { eventSource, eventName } of events) {
+    names.set(eventSource, [...(names.get(eventSource) ?? []), eventName]);
+  }
+  const where = [...names]
     .map(
-      ([source, names]) =>
-        `(coalesce("eventSource", '') = ${literal(source)} AND coalesce("eventName", '') IN (${[...names].map(literal).join(", ")}))`,
+      ([source, own]) =>
+        `(coalesce("eventSource", '') = ${literal(source)} AND coalesce("eventName", '') IN (${own.map(literal).join(", ")}))`,
     )
     .join(" OR ");
-  const columns = recordColumns.map((name) => `"${name}"`).join(", ");
+  // The message tells which kind of policy denied; it is looked at here, and not kept.
+  const message = `CASE WHEN "errorMessage" LIKE '%control policy%' THEN "errorMessage" END`;
+  const grouped: readonly GroupColumn[] = [...callColumns, ...columns];
+  const selected = [...grouped.map((column) => sqlOf[column]), message];
   const answer = await query.run(
-    `SELECT ${time('"eventTime"')}, ${columns} FROM events WHERE ${where}`,
+    `SELECT ${selected.join(", ")}, count(*)::DOUBLE, ${time('min("eventTime")')}, ` +
+      `${time('max("eventTime")')} FROM events WHERE ${where} ` +
+      `GROUP BY ${selected.map((_, index) => index + 1).join(", ")}`,
   );
+  const place = new Map(grouped.map((column, index) => [column, index]));
   for await (const rows of answer.rows()) {
     for (const row of rows) {
-      const call = callOf(eventOfRow(row));
-      const { event: _, ...keyOnly } = call;
+      const text = (column: GroupColumn): string | undefined => {
+        const value = row[place.get(column) ?? -1];
+        return typeof value === "string" ? value : undefined;
+      };
+      const [denial, count, first, last] = row.slice(grouped.length);
+      const errorClass = classifyError(
+        text("errorClass"),
+        typeof denial === "string" ? denial : undefined,
+      );
+      const call = callOfColumns(
+        (column) => (column === "errorClass" ? errorClass : text(column)),
+        {
+          count: Number(count),
+          ...(typeof first === "string" ? { first } : {}),
+          ...(typeof last === "string" ? { last } : {}),
+        },
+      );
       // Keys that needed no record were counted before.
-      if (sink.needsRecord?.(keyOnly) === true) sink.add(call);
+      for (const sink of sinks) if (sink.needsRecord(call)) sink.add(call);
     }
   }
-}
-
-function eventOfRow(row: readonly unknown[]): CloudTrailEvent {
-  const values = new Map(recordColumns.map((name, index) => [name, row[index + 1]]));
-  const text = (name: RecordColumn): string | undefined => {
-    const value = values.get(name);
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
-  const json = (name: RecordColumn): Json | undefined => {
-    const value = text(name);
-    return value === undefined ? undefined : (JSON.parse(value) as Json);
-  };
-  const issuerArn = text("sessionIssuerArn");
-  const hasSession = issuerArn !== undefined || text("sessionCreationDate") !== undefined;
-  const identity = present({
-    type: text("identityType"),
-    principalId: text("identityPrincipalId"),
-    arn: text("identityArn"),
-    accountId: text("identityAccountId"),
-    accessKeyId: text("identityAccessKeyId"),
-    userName: text("identityUserName"),
-    invokedBy: text("identityInvokedBy"),
-    sessionContext: hasSession
-      ? {
-          sessionIssuer: present({ arn: issuerArn, accountId: text("sessionIssuerAccountId") }),
-          attributes: present({
-            mfaAuthenticated: text("sessionMfaAuthenticated"),
-            creationDate: text("sessionCreationDate"),
-          }),
-        }
-      : undefined,
-  }) as EventIdentity;
-  return present({
-    eventTime: typeof row[0] === "string" ? row[0] : undefined,
-    eventSource: text("eventSource"),
-    eventName: text("eventName"),
-    eventType: text("eventType"),
-    eventCategory: text("eventCategory"),
-    awsRegion: text("awsRegion"),
-    recipientAccountId: text("recipientAccountId"),
-    sourceIPAddress: text("sourceIPAddress"),
-    userAgent: text("userAgent"),
-    errorCode: text("errorCode"),
-    errorMessage: text("errorMessage"),
-    vpcEndpointId: text("vpcEndpointId"),
-    requestParameters: json("requestParameters"),
-    resources: json("resources"),
-    userIdentity: identity,
-  }) as CloudTrailEvent;
-}
-
-function present(members: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
 function fileGap(subject: string, message: string): Gap {

@@ -1,43 +1,55 @@
 import type { OrganizationState } from "../core/snapshot.ts";
 import type { IamFacts } from "../policy/iam-facts.ts";
 import { actionMapper, type CheckedAction } from "./actions-of.ts";
-import type { Call } from "./call.ts";
+import type { Call, CallKey } from "./call.ts";
 import type { AccountChains, OrganizationChains } from "./chains.ts";
-import { type CallContext, contextOf, organizationKeys } from "./context-of.ts";
+import { contextOf, organizationKeys } from "./context-of.ts";
 import { alwaysAllows, type Change, changeOf, type Question, unchanged } from "./judge.ts";
+import { type LookedAt, lookedAt } from "./looked-at.ts";
+import { principalClasses } from "./principal-classes.ts";
+import { type RecordColumn, recordColumns } from "./record-columns.ts";
+import { ownerStanding, resourceStandingOf } from "./resource-standing.ts";
 import { resourcesOf } from "./resources-of.ts";
-import { type Standing, standingOf } from "./standing.ts";
+import { type Bound, type Standing, standingOf } from "./standing.ts";
 
-/** Who calls, where service control policies bind him. */
-export type Bound = Extract<Standing, { readonly kind: "bound" }>;
+/** A call that was judged. */
+export interface Judged {
+  readonly kind: "judged";
+  readonly standing: Bound;
+  readonly chains: AccountChains;
+  readonly change: Change;
+  /** The action that the change is about; the first where nothing changes. */
+  readonly checked: CheckedAction;
+  readonly question: Question;
+  /** What of the record may settle what is open yet; empty when nothing is, or nothing can. */
+  readonly open: readonly RecordColumn[];
+}
 
 /** A call with the actions that it is checked for, or why it cannot be judged. */
 export type Assessed =
-  | {
-      readonly kind: "judged";
-      readonly standing: Bound;
-      readonly chains: AccountChains;
-      readonly change: Change;
-      /** The action that the change is about; the first where nothing changes. */
-      readonly question: Question;
-    }
+  | Judged
   | { readonly kind: "exempt"; readonly reason: string }
   | { readonly kind: "unjudged"; readonly reason: string };
 
 /** Compares a question's answers, of before and after, or of other things. */
 export type Compare = (chains: AccountChains, question: Question) => Change;
 
-/** Judges calls, one after the other. Remembers what it was asked, within bounds. */
+/** Judges calls. Remembers nothing of them. */
 export interface Assessor {
+  /** Judges a call: by its key, and where that leaves it open by its record. */
   assess(call: Call): Assessed;
+  /** What policies are to the caller of a call, by its key. */
+  standing(key: CallKey): Standing;
+  /**
+   * What of who calls decides, beside the event's name and Region: calls of one class are judged
+   * alike by their keys. It depends on the members of a key that tell who calls, and no other.
+   */
+  classOf(key: CallKey, standing: Standing): string;
+  /** What decides of a question that is not in the row that it belongs to, as a text to sort by. */
+  signature(judged: Judged): string;
 }
 
-const cacheLimit = 500_000;
-
-/**
- * Makes an assessor. A call is judged by its key first, once a key; its record is looked into only
- * where that leaves the answer open.
- */
+/** Makes an assessor. */
 export function createAssessor(options: {
   readonly organization: OrganizationState;
   readonly chains: OrganizationChains;
@@ -48,120 +60,221 @@ export function createAssessor(options: {
 }): Assessor {
   const { organization, chains: all, facts } = options;
   const compare = options.compare ?? changeOf;
+  const isResource = all.type === "RESOURCE_CONTROL_POLICY";
   const map = actionMapper(facts);
   const membership = {
     managementAccountId: organization.managementAccountId as string,
     accounts: new Set<string>(organization.accounts.map(({ id }) => id)),
   };
-  const keysOf = new Map<string, CallContext>();
+  const ofOrganization = organizationKeys(organization, options.idsAreReal !== false);
+  const looked = new Map<string, LookedAt>();
   const silent = new Map<string, boolean>();
-  const changes = new Map<string, Change>();
+  let classes: { readonly keys: ReadonlySet<string>; of(principal: string): string } | undefined;
 
-  const ofOrganization = (account: string): CallContext => {
-    const known =
-      keysOf.get(account) ??
-      (options.idsAreReal === false ? {} : organizationKeys(organization, account));
-    keysOf.set(account, known);
-    return known;
-  };
+  const standing = (key: CallKey): Standing =>
+    isResource ? resourceStandingOf(key, membership) : standingOf(key, membership);
 
-  /** Whether nobody's call of the action in the Region is touched. */
-  const isSilent = (chains: AccountChains, checked: CheckedAction, region: string): boolean => {
-    const id = `${chains.id} ${checked.action} ${region}`;
-    const known = silent.get(id);
+  const lookedAtBy = ({ id, before, after }: AccountChains, action: string): LookedAt => {
+    const name = `${id} ${action}`;
+    const known = looked.get(name);
     if (known !== undefined) return known;
-    const where = region === "" ? undefined : region;
-    const answer =
-      alwaysAllows(chains.before, checked, where) &&
-      (chains.after === chains.before || alwaysAllows(chains.after, checked, where));
-    if (silent.size >= cacheLimit) silent.clear();
-    silent.set(id, answer);
+    const answer = lookedAt([...before.policies, ...after.policies], action);
+    looked.set(name, answer);
     return answer;
   };
 
-  const questionOf = (call: Call, standing: Bound, checked: CheckedAction): Question => ({
-    checked,
-    principal: standing.principal,
-    context: contextOf(call, standing, ofOrganization(standing.account)),
-    resources: resourcesOf(checked, call.event, standing.account),
-  });
+  /** Whether no account's policies have anything to say of an action. */
+  const isSilent = (checked: CheckedAction): boolean => {
+    const known = silent.get(checked.action);
+    if (known !== undefined) return known;
+    const answer = all
+      .all()
+      .every(
+        ({ before, after }) =>
+          alwaysAllows(before, checked) && (after === before || alwaysAllows(after, checked)),
+      );
+    silent.set(checked.action, answer);
+    return answer;
+  };
+
+  const questionOf = (call: Call, bound: Bound, checked: CheckedAction): Question => {
+    const resources = resourcesOf(checked, call.key, call.event, bound.account);
+    const owner = resources.complete ? resources.owner : undefined;
+    const told = isResource && bound.isCertain ? bound.account : owner;
+    return {
+      checked,
+      principal: bound.principal,
+      context: contextOf(call, bound, ofOrganization, told),
+      resources,
+    };
+  };
+
+  const answer = (
+    chains: AccountChains,
+    bound: Bound,
+    checked: CheckedAction,
+    question: Question,
+    isChecked: boolean,
+  ): Change => {
+    if (isResource && isSilent(checked)) return unchanged;
+    const change = compare(chains, question);
+    // The action is perhaps not checked at all, or the resource another account's.
+    return change.effect === "same" || (isChecked && bound.isCertain)
+      ? change
+      : { ...change, certain: false };
+  };
+
+  interface Candidate {
+    readonly change: Change;
+    readonly checked: CheckedAction;
+    readonly question: Question;
+    readonly columns: readonly RecordColumn[];
+  }
 
   const byKey = (
     chains: AccountChains,
-    call: Call,
-    standing: Bound,
+    key: CallKey,
+    bound: Bound,
     checked: CheckedAction,
-  ): Change => {
-    const { key } = call;
-    const { principal } = standing;
-    const id = `${chains.id} ${standing.account} ${checked.action} ${key.awsRegion ?? ""} ${key.invokedBy ?? ""} ${principal}`;
-    const known = changes.get(id);
-    if (known !== undefined) return known;
-    const answer = compare(chains, questionOf({ key, count: 1 }, standing, checked));
-    if (changes.size >= cacheLimit) changes.clear();
-    changes.set(id, answer);
-    return answer;
+  ): Candidate => {
+    const question = questionOf({ key, count: 1 }, bound, checked);
+    const change = answer(chains, bound, checked, question, checked.parameter === undefined);
+    const isOpen = isResource && !bound.isCertain ? !isSilent(checked) : !change.certain;
+    if (!isOpen) return { change, checked, question, columns: [] };
+    const { columns } = lookedAtBy(chains, checked.action);
+    const needsAll = checked.parameter !== undefined || (isResource && !bound.isCertain);
+    return {
+      change,
+      checked,
+      question,
+      columns: needsAll ? [...new Set([...columns, ...recordColumns.ofResource])] : columns,
+    };
   };
 
-  const judge = (
-    chains: AccountChains,
-    call: Call,
-    standing: Bound,
-    checked: CheckedAction,
-  ): Change | undefined => {
-    if (isSilent(chains, checked, call.key.awsRegion ?? "")) return unchanged;
+  /** The action that counts, and what is open of those that could count instead. */
+  const choose = (
+    found: readonly Candidate[],
+  ): Omit<Judged, "kind" | "standing" | "chains"> | undefined => {
+    let best: Candidate | undefined;
+    const open = new Set<RecordColumn>();
+    for (const candidate of found) {
+      if (best === undefined || rank(candidate.change) > rank(best.change)) best = candidate;
+      if (rank(best.change) === mostRank) break;
+      for (const column of candidate.columns) open.add(column);
+    }
+    if (best === undefined) return undefined;
+    const { change, checked, question } = best;
+    return { change, checked, question, open: [...open].sort() };
+  };
+
+  const refine = (call: Call, keyed: readonly Candidate[], bound: Bound): Assessed | undefined => {
     const parameters = call.event?.requestParameters;
     const isTold = typeof parameters === "object" && parameters !== null;
-    if (checked.parameter !== undefined && isTold && !(checked.parameter in parameters)) {
-      return undefined;
+    const found: Candidate[] = [];
+    let refined: Bound = bound;
+    for (const candidate of keyed) {
+      const { checked, columns } = candidate;
+      if (columns.length === 0) {
+        found.push(candidate);
+        continue;
+      }
+      if (checked.parameter !== undefined && isTold && !(checked.parameter in parameters)) continue;
+      const { owner } = resourcesOf(checked, call.key, call.event, bound.account);
+      const own = isResource ? ownerStanding(bound, owner, membership) : bound;
+      if (own.kind === "exempt") return own;
+      if (own.kind !== "bound") continue;
+      const chains = all.of(own.account);
+      if (chains === undefined) return noPlace;
+      refined = own;
+      const question = questionOf(call, own, checked);
+      const isChecked = checked.parameter === undefined || isTold;
+      const change = answer(chains, own, checked, question, isChecked);
+      found.push({ change, checked, question, columns: [] });
     }
-    const change = byKey(chains, call, standing, checked);
-    const sharper =
-      call.event === undefined || change.certain
-        ? change
-        : compare(chains, questionOf(call, standing, checked));
-    // The action is perhaps not checked at all.
-    return checked.parameter !== undefined && !isTold ? { ...sharper, certain: false } : sharper;
+    const chosen = choose(found);
+    const chains = all.of(refined.account);
+    if (chosen === undefined || chains === undefined) return undefined;
+    return { kind: "judged", standing: refined, chains, ...chosen };
   };
 
   return {
+    standing,
     assess: (call) => {
-      const mapped = map(call.key);
-      const standing = standingOf(call.key, membership);
-      if (standing.kind === "exempt") return standing;
+      const { key, event } = call;
+      const mapped = map(key);
+      const bound = standing(key);
+      if (bound.kind === "exempt") return bound;
       if ("unmapped" in mapped) return { kind: "unjudged", reason: mapped.unmapped };
-      if (standing.kind === "unknown") return { kind: "unjudged", reason: standing.reason };
-      const chains = all.of(standing.account);
-      if (chains === undefined) {
-        return { kind: "unjudged", reason: "the account's place in the tree was not read" };
+      if (bound.kind === "unknown") return { kind: "unjudged", reason: bound.reason };
+      const chains = all.of(bound.account);
+      if (chains === undefined) return noPlace;
+      const keyed = mapped.actions.map((checked) => byKey(chains, key, bound, checked));
+      const chosen = choose(keyed);
+      if (chosen === undefined) return { kind: "unjudged", reason: "no action is known" };
+      const judged: Judged = { kind: "judged", standing: bound, chains, ...chosen };
+      if (event === undefined || chosen.open.length === 0) return judged;
+      return refine(call, keyed, bound) ?? judged;
+    },
+    classOf: (key, own) => {
+      if (own.kind !== "bound") return `${own.kind} ${own.reason}`;
+      const found = all.of(own.account);
+      if (classes === undefined) {
+        const policies = all
+          .all()
+          .flatMap((one) => [...one.before.policies, ...one.after.policies]);
+        const { keys } = lookedAt(policies);
+        classes = { keys, of: principalClasses(policies, keys) };
       }
-      let best: { readonly change: Change; readonly checked: CheckedAction } | undefined;
-      for (const checked of mapped.actions) {
-        const change = judge(chains, call, standing, checked);
-        if (change === undefined) continue;
-        if (best === undefined || rank(change) > rank(best.change)) best = { change, checked };
-      }
-      if (best === undefined) return { kind: "unjudged", reason: "no action is known" };
-      const { change, checked } = best;
-      let held: Question | undefined;
-      return {
-        kind: "judged",
-        standing,
-        chains,
-        change,
-        // Made only for whoever asks: most calls are not touched.
-        get question() {
-          held ??= questionOf(call, standing, checked);
-          return held;
-        },
-      };
+      const { keys } = classes;
+      const isAccountSeen = accountKeys.some((name) => keys.has(name));
+      const of = isResource
+        ? own.principal
+        : `${kindOf(own.principal)} ${classes.of(own.principal)}`;
+      return JSON.stringify([
+        found?.id ?? "none",
+        isResource || isAccountSeen ? [own.account, own.callerAccount] : "",
+        isResource ? [own.caller, own.isCertain, key.identityType, key.principal] : "",
+        own.onBehalf,
+        key.invokedBy ?? "",
+        of,
+      ]);
+    },
+    signature: ({ chains, checked, question }) => {
+      const { keys, resource } = lookedAtBy(chains, checked.action);
+      const context = Object.entries(question.context)
+        .filter(([name]) => keys.has(name.toLowerCase()) && !/^aws:Principal/.test(name))
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+      const { known, alternatives, complete } = question.resources;
+      return JSON.stringify([context, resource ? [known, alternatives, complete] : ""]);
     },
   };
 }
 
+const noPlace = {
+  kind: "unjudged",
+  reason: "the account's place in the tree was not read",
+} as const;
+
+/** Keys that tell accounts apart whose policies are the same. */
+const accountKeys = [
+  "aws:principalaccount",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:resourceaccount",
+  "aws:resourceorgid",
+  "aws:resourceorgpaths",
+];
+
+/** What of a principal decides beside its ARN. */
+function kindOf(principal: string): string {
+  return /:(root|user|role|assumed-role|federated-user)(?:\/|$)/.exec(principal)?.[1] ?? principal;
+}
+
+const mostRank = 4;
+
 /** Of several actions of a call the one counts that hits hardest. */
 function rank({ effect, certain }: Change): number {
-  if (effect === "denied") return certain ? 4 : 3;
+  if (effect === "denied") return certain ? mostRank : 3;
   if (effect === "allowed") return certain ? 2 : 1;
   return 0;
 }

@@ -76,12 +76,12 @@ describe("the back-test", () => {
     expect(report.agreement).toBeCloseTo(1 / 3);
     expect(report.denialsNamed).toBe(0);
     expect(
-      report.disagreements.map(({ kind, action, missing, decidedBy, loggedPolicy }) => [
+      report.disagreements.map(({ kind, action, missing, decidedBy, loggedPolicies }) => [
         kind,
         action,
         missing.join(),
         decidedBy,
-        loggedPolicy?.split("/").at(-1),
+        loggedPolicies[0]?.split("/").at(-1),
       ]),
     ).toEqual([
       ["missed", "s3:ListAllMyBuckets", "", undefined, "p-gone"],

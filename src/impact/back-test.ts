@@ -1,11 +1,14 @@
 import type { OrganizationState } from "../core/snapshot.ts";
 import type { IamFacts } from "../policy/iam-facts.ts";
-import { createAssessor } from "./assess.ts";
-import { type Call, scpDenial } from "./call.ts";
+import { createAssessor, type Judged } from "./assess.ts";
+import { scpDenial } from "./call.ts";
 import { organizationChains } from "./chains.ts";
 import { ask, groundsOf } from "./judge.ts";
+import { createReplay, type Replay } from "./replay.ts";
 import type { Coverage } from "./report.ts";
-import { compareTexts, coverageTally, widen } from "./tally.ts";
+import { isoTime } from "./rows.ts";
+import { compareTexts } from "./tally.ts";
+import { createVerdicts } from "./verdicts.ts";
 
 /**
  * How policies and the log disagree: `missed`, the log has a denial by a service control policy that
@@ -28,8 +31,8 @@ export interface Disagreement {
   readonly missing: readonly string[];
   /** The Deny of today that decides or may. */
   readonly decidedBy?: string;
-  /** The policy that the log names. */
-  readonly loggedPolicy?: string;
+  /** The policies that the log names, sorted. */
+  readonly loggedPolicies: readonly string[];
 }
 
 /** Calls by what the log has of them and what today's policies say. */
@@ -57,14 +60,21 @@ export interface BackTestReport {
 }
 
 /** Compares the policies of today with a log. */
-export interface BackTest {
-  add(call: Call): void;
+export interface BackTest extends Replay {
   report(): BackTestReport;
 }
 
-type Open = { -readonly [member in keyof Disagreement]: Disagreement[member] } & {
-  readonly seen: Set<string>;
-};
+interface Open {
+  readonly kind: Disagreement["kind"];
+  readonly account: string;
+  readonly principal: string;
+  lead: Judged;
+  readonly regions: Set<number>;
+  readonly policies: Set<string>;
+  count: number;
+  first: number;
+  last: number;
+}
 
 /**
  * Makes a back-test: today's service control policies, replayed over history, must deny what the
@@ -77,7 +87,8 @@ export function createBackTest(options: {
   /** Whether the organization's ids are AWS's; they are when not said. */
   readonly idsAreReal?: boolean;
 }): BackTest {
-  const chains = organizationChains(options.organization, []);
+  const { organization } = options;
+  const chains = organizationChains(organization, organization, "SERVICE_CONTROL_POLICY");
   const assessor = createAssessor({
     ...options,
     chains,
@@ -87,64 +98,63 @@ export function createBackTest(options: {
       return { effect: "denied", certain: answer === "denied" };
     },
   });
-  const tally = coverageTally();
+  const verdicts = createVerdicts(assessor);
   const found = new Map<string, Open>();
   const recorded = { denied: 0, allowed: 0, undecided: 0 };
   const passed = { denied: 0, allowed: 0, undecided: 0 };
   let unjudgedDenials = 0;
 
-  return {
-    add: (call) => {
-      const { outcome } = call.key;
-      const isRecorded = outcome === "denied-by-scp";
-      const assessed = assessor.assess(call);
-      if (assessed.kind !== "judged") {
-        tally.add(call, assessed.kind, assessed.reason);
-        if (isRecorded) unjudgedDenials += call.count;
+  const {
+    coverage,
+    span: _,
+    ...replay
+  } = createReplay(
+    assessor,
+    verdicts,
+    (judged, place, count, first, last, call) => {
+      const isRecorded = place.outcome === "denied-by-scp";
+      if (judged.kind !== "judged") {
+        if (isRecorded) unjudgedDenials += count;
         return;
       }
-      tally.add(call, "judged");
-      if (!isRecorded && outcome !== "none") return;
-      const { change, standing } = assessed;
+      if (!isRecorded && place.outcome !== "none") return;
+      const { change } = judged;
       const answer = change.effect === "same" ? "allowed" : change.certain ? "denied" : "undecided";
-      (isRecorded ? recorded : passed)[answer] += call.count;
-      const kind =
-        answer === "undecided"
-          ? isRecorded
-            ? "undecided"
-            : undefined
-          : isRecorded
-            ? answer === "allowed"
-              ? "missed"
-              : undefined
-            : answer === "denied"
-              ? "contradicted"
-              : undefined;
+      (isRecorded ? recorded : passed)[answer] += count;
+      const kind = disagreementOf(isRecorded, answer);
       if (kind === undefined) return;
-      const { question } = assessed;
-      const { action } = question.checked;
-      const { account, principal } = standing;
-      const id = JSON.stringify([kind, account, principal, action]);
-      let row = found.get(id);
-      if (row === undefined) {
-        const policy = scpDenial(call.event?.errorMessage)?.policyArn;
-        row = {
-          kind,
-          account,
-          principal,
-          action,
-          count: 0,
-          regions: [],
-          ...groundsOf(assessed.chains.before, question),
-          ...(policy === undefined ? {} : { loggedPolicy: policy }),
-          seen: new Set(),
-        };
-        found.set(id, row);
-      }
-      row.count += call.count;
-      if (call.key.awsRegion !== undefined) row.seen.add(call.key.awsRegion);
-      widen(row, call);
+      const account = verdicts.text(place.account);
+      const principal = verdicts.text(place.principal);
+      const id = JSON.stringify([kind, account, principal, judged.checked.action]);
+      const row = found.get(id) ?? {
+        kind,
+        account,
+        principal,
+        lead: judged,
+        regions: new Set<number>(),
+        policies: new Set<string>(),
+        count: 0,
+        first: Number.NaN,
+        last: Number.NaN,
+      };
+      found.set(id, row);
+      const isBefore =
+        first < row.first ||
+        (first === row.first && assessor.signature(judged) < assessor.signature(row.lead));
+      if (isBefore) row.lead = judged;
+      row.count += count;
+      row.regions.add(place.region);
+      if (!(first >= row.first)) row.first = first;
+      if (!(last <= row.last)) row.last = last;
+      const policy = scpDenial(call?.event?.errorMessage)?.policyArn;
+      if (policy !== undefined) row.policies.add(policy);
     },
+    // The message of a recorded denial may name the policy.
+    ({ outcome, verdict }) =>
+      outcome === "denied-by-scp" && verdict.assessed.kind === "judged" ? message : noColumns,
+  );
+  return {
+    ...replay,
     report: () => {
       const decided = recorded.denied + recorded.allowed + passed.denied + passed.allowed;
       const all = recorded.denied + recorded.allowed + recorded.undecided;
@@ -154,7 +164,7 @@ export function createBackTest(options: {
         ...(all === 0 ? {} : { denialsNamed: recorded.denied / all }),
         ...(decided === 0 ? {} : { agreement: (recorded.denied + passed.allowed) / decided }),
         disagreements: [...found.values()]
-          .map(({ seen, ...row }) => ({ ...row, regions: [...seen].sort(compareTexts) }))
+          .map((row) => closed(row, verdicts.text))
           .sort(
             (a, b) =>
               disagreements.indexOf(a.kind) - disagreements.indexOf(b.kind) ||
@@ -162,10 +172,43 @@ export function createBackTest(options: {
               compareTexts(a.principal, b.principal) ||
               compareTexts(a.action, b.action),
           ),
-        coverage: tally.coverage(),
+        coverage: coverage(),
         unjudgedDenials,
         unread: chains.unread,
       };
     },
+  };
+}
+
+const message = ["errorMessage"] as const;
+const noColumns = [] as const;
+
+function disagreementOf(
+  isRecorded: boolean,
+  answer: keyof BackTestCounts,
+): Disagreement["kind"] | undefined {
+  if (isRecorded)
+    return { denied: undefined, allowed: "missed", undecided: "undecided" }[answer] as
+      | Disagreement["kind"]
+      | undefined;
+  return answer === "denied" ? "contradicted" : undefined;
+}
+
+function closed(row: Open, text: (number: number) => string): Disagreement {
+  const { lead, kind, account, principal, count, first, last } = row;
+  return {
+    kind,
+    account,
+    principal,
+    action: lead.checked.action,
+    count,
+    ...(Number.isNaN(first) ? {} : { first: isoTime(first) }),
+    ...(Number.isNaN(last) ? {} : { last: isoTime(last) }),
+    regions: [...row.regions]
+      .map(text)
+      .filter((one) => one !== "")
+      .sort(compareTexts),
+    ...groundsOf(lead.chains.before, lead.question),
+    loggedPolicies: [...row.policies].sort(compareTexts),
   };
 }

@@ -32,8 +32,10 @@ export interface Call {
   /** ISO 8601, in UTC. */
   readonly first?: string;
   readonly last?: string;
-  /** The whole record, where there is one. */
+  /** The whole record, or what of it can decide, where there is one. */
   readonly event?: CloudTrailEvent;
+  /** It is known that the change touches it in no way: it is only counted. */
+  readonly isUntouched?: true;
 }
 
 /** What the message of a denial by a service control policy says. */
@@ -77,8 +79,8 @@ export function outcomeOf(code: string | undefined, message: string | undefined)
   return /resource control policy/i.test(message ?? "") ? "denied-by-rcp" : "denied";
 }
 
-/** An event as a call. */
-export function callOf(event: CloudTrailEvent): Call {
+/** An event as a call; `outcome` where it is known already. */
+export function callOf(event: CloudTrailEvent, outcome?: Outcome): Call {
   const { userIdentity, eventTime } = event;
   const issuer = userIdentity?.sessionContext?.sessionIssuer;
   const text = (value: unknown): string | undefined =>
@@ -92,12 +94,12 @@ export function callOf(event: CloudTrailEvent): Call {
     eventCategory: text(event.eventCategory),
     identityType: text(userIdentity?.type),
     principal: text(issuer?.arn) ?? text(userIdentity?.arn),
-    principalAccountId: text(userIdentity?.accountId) ?? text(issuer?.accountId),
+    principalAccountId: text(userIdentity?.accountId),
     invokedBy: text(userIdentity?.invokedBy),
   };
   const key: CallKey = {
     ...(withoutAbsent(members) as Partial<CallKey>),
-    outcome: outcomeOf(text(event.errorCode), text(event.errorMessage)),
+    outcome: outcome ?? outcomeOf(text(event.errorCode), text(event.errorMessage)),
   };
   const time = text(eventTime);
   return { key, count: 1, ...(time === undefined ? {} : { first: time, last: time }), event };

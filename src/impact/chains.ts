@@ -6,20 +6,18 @@ import { parsePolicy } from "../policy/parse.ts";
 import type { Level, Policy } from "../policy/types.ts";
 import { blindPolicy } from "./blind-policy.ts";
 
-/** A change of which service control policies are attached where. */
-export interface PolicyChange {
-  readonly kind: "attach" | "detach";
-  /** Id of the root, an organizational unit or an account. */
-  readonly target: string;
-  /** The policy's id; one that is not in the organization is the candidate's own. */
-  readonly policyId: string;
-  readonly policy: Policy;
-}
+/** The types of policies whose changes are replayed. */
+export const guardPolicyTypes = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] as const;
+
+/** A type of policies whose changes are replayed. */
+export type GuardPolicyType = (typeof guardPolicyTypes)[number];
 
 /** Policies ready to decide requests whose resource is known, and those whose is not. */
 export interface Chain {
   readonly sharp: Guardrails;
   readonly blind: Guardrails;
+  /** All policies of all levels. */
+  readonly policies: readonly Policy[];
 }
 
 /** What binds an account before and after the change. */
@@ -31,46 +29,61 @@ export interface AccountChains {
   /** Only the policies that are new, and only those that go; `undefined` where there are none. */
   readonly added: Chain | undefined;
   readonly removed: Chain | undefined;
-  /** Whether a policy that allows less than everything comes or goes. */
+  /** Whether what the levels allow changes, beyond what allows everything. */
   readonly allowsChange: boolean;
+  /** The policies by level; one that stays is the same object. */
+  readonly policies: {
+    readonly before: readonly (readonly Policy[])[];
+    readonly after: readonly (readonly Policy[])[];
+  };
 }
 
 /** The chains of an organization's accounts. */
 export interface OrganizationChains {
+  readonly type: GuardPolicyType;
   of(account: string): AccountChains | undefined;
+  /** Every different one. */
+  all(): readonly AccountChains[];
   /** What was not read of the policies, as paths into the snapshot, sorted. */
   readonly unread: readonly string[];
-  /** Whether service control policies are enabled; where not, the answer is as if they were. */
+  /** Whether the type is enabled, after the change; where not, the answer is as if it were. */
   readonly isEnabled: boolean;
 }
 
-const scp = "SERVICE_CONTROL_POLICY";
-
 interface NamedPolicy {
+  /** The same for the same name and content. */
   readonly id: string;
+  readonly content: string;
   readonly policy: Policy;
 }
 
-/** Makes what binds each account, before and after changes: every level with all its policies. */
+type Levels = readonly (readonly NamedPolicy[])[];
+
+/** Makes what binds each account, before and after a change: every level with all its policies. */
 export function organizationChains(
-  organization: OrganizationState,
-  changes: readonly PolicyChange[],
+  before: OrganizationState,
+  after: OrganizationState,
+  type: GuardPolicyType,
 ): OrganizationChains {
   const unread = new Set<string>();
-  const policies = readPolicies(organization, unread);
-  const isEnabled = organization.root.policyTypes.some(
-    ({ type, status }) => type === scp && status === "ENABLED",
-  );
   const chains = new Map<string, Chain>();
   const made = new Map<string, AccountChains>();
   const byAccount = new Map<string, AccountChains | undefined>();
-  const full = fullAccess();
+  const full = fullAccess(type);
+  const parsed = new Map<string, NamedPolicy | undefined>();
+  const read = (state: PolicyState): NamedPolicy | undefined => {
+    const id = JSON.stringify([state.name, state.content]);
+    if (!parsed.has(id)) parsed.set(id, namedPolicy(id, state));
+    return parsed.get(id);
+  };
+  const was = levelsReader(before, type, read, unread);
+  const becomes = after === before ? was : levelsReader(after, type, read, unread);
 
-  const chain = (levels: readonly (readonly NamedPolicy[])[]): Chain => {
+  const chain = (levels: Levels): Chain => {
     const signature = signatureOf(levels);
     const known = chains.get(signature);
     if (known !== undefined) return known;
-    const fresh = compileChain(levels.map((one, index) => level(one, index)));
+    const fresh = compileChain(levels, type);
     chains.set(signature, fresh);
     return fresh;
   };
@@ -78,121 +91,162 @@ export function organizationChains(
     found.length === 0 ? undefined : chain([[full, ...found]]);
 
   const make = (account: string): AccountChains | undefined => {
-    const path = organizationPath(organization, account);
-    if (path === undefined) return undefined;
-    const attached = path.map(({ id }) =>
-      policies.filter(({ targets }) => targets.includes(id)).map(({ named }) => named),
-    );
-    const next = path.map(({ id }, index) => changed(attached[index] ?? [], id, changes));
-    const on = path.flatMap(({ id }) => changes.filter(({ target }) => target === id));
-    const of = (kind: PolicyChange["kind"]): NamedPolicy[] =>
-      on
-        .filter((change) => change.kind === kind)
-        .map(({ policyId, policy }) => ({ id: policyId, policy }));
-    const before = isEnabled ? attached : attached.map(() => [full]);
-    const after = isEnabled ? next : next.map((one) => [full, ...one]);
-    const signature = `${signatureOf(before)}>${signatureOf(after)}`;
-    const held = made.get(signature);
-    if (held !== undefined) return held;
-    const fresh: AccountChains = {
+    const held = was.of(account);
+    // An account that is to be made has no calls; one that leaves has no policies any more.
+    if (held === undefined) return undefined;
+    const next = becomes.of(account) ?? [[full]];
+    const old = was.isEnabled ? held : [[full]];
+    const fresh = becomes.isEnabled ? next : next.map((one) => [full, ...one]);
+    const signature = `${signatureOf(old)}>${signatureOf(fresh)}`;
+    const known = made.get(signature);
+    if (known !== undefined) return known;
+    const answer: AccountChains = {
       id: made.size,
-      before: chain(before),
-      after: chain(after),
-      added: alone(of("attach")),
-      removed: alone(of("detach")),
-      allowsChange: on.some(({ policy }) => policy.statements.some(allowsPart)),
+      before: chain(old),
+      after: chain(fresh),
+      added: alone(without(fresh.flat(), old.flat())),
+      removed: alone(without(old.flat(), fresh.flat())),
+      allowsChange: allowsOf(old) !== allowsOf(fresh),
+      policies: { before: policiesOf(old), after: policiesOf(fresh) },
     };
-    made.set(signature, fresh);
-    return fresh;
+    made.set(signature, answer);
+    return answer;
   };
 
+  const of = (account: string): AccountChains | undefined => {
+    if (!byAccount.has(account)) byAccount.set(account, make(account));
+    return byAccount.get(account);
+  };
   return {
-    of: (account) => {
-      if (!byAccount.has(account)) byAccount.set(account, make(account));
-      return byAccount.get(account);
+    type,
+    of,
+    all: () => {
+      for (const { id } of before.accounts) of(id);
+      return [...made.values()];
     },
     unread: [...unread].sort(),
-    isEnabled,
+    isEnabled: becomes.isEnabled,
   };
 }
 
-function changed(
-  attached: readonly NamedPolicy[],
-  place: string,
-  changes: readonly PolicyChange[],
-): readonly NamedPolicy[] {
-  const here = changes.filter(({ target }) => target === place);
-  if (here.length === 0) return attached;
-  const gone = new Set(
-    here.filter(({ kind }) => kind === "detach").map(({ policyId }) => policyId),
-  );
-  const added = here
-    .filter(({ kind }) => kind === "attach")
-    .map(({ policyId, policy }) => ({ id: policyId, policy }));
-  return [...attached.filter(({ id }) => !gone.has(id)), ...added];
+/** Policies by levels for each account of an organization. */
+function levelsReader(
+  organization: OrganizationState,
+  type: GuardPolicyType,
+  read: (state: PolicyState) => NamedPolicy | undefined,
+  unread: Set<string>,
+): { readonly isEnabled: boolean; of(account: string): Levels | undefined } {
+  const policies = readPolicies(organization, type, read, unread);
+  return {
+    isEnabled: organization.root.policyTypes.some(
+      (one) => one.type === type && one.status === "ENABLED",
+    ),
+    of: (account) =>
+      organizationPath(organization, account)?.map(({ id }) =>
+        policies.filter(({ targets }) => targets.includes(id)).map(({ named }) => named),
+      ),
+  };
 }
 
 function readPolicies(
   organization: OrganizationState,
+  type: GuardPolicyType,
+  read: (state: PolicyState) => NamedPolicy | undefined,
   unread: Set<string>,
 ): readonly { readonly named: NamedPolicy; readonly targets: readonly string[] }[] {
   if (organization.policies === undefined) unread.add("policies");
   return (organization.policies ?? [])
-    .filter(({ type }) => type === scp)
+    .filter((state) => state.type === type)
     .flatMap((state) => {
       const { id, targets } = state;
       if (targets === undefined) unread.add(`policies/${id}/targets`);
       if (targets === undefined || targets.length === 0) return [];
-      const policy = policyOf(state);
-      if (policy === undefined) unread.add(`policies/${id}/content`);
-      return policy === undefined ? [] : [{ named: { id, policy }, targets }];
+      const named = read(state);
+      if (named === undefined) unread.add(`policies/${id}/content`);
+      return named === undefined ? [] : [{ named, targets }];
     });
 }
 
+function namedPolicy(id: string, state: PolicyState): NamedPolicy | undefined {
+  const policy = policyOf(state);
+  return policy === undefined ? undefined : { id, content: state.content ?? "", policy };
+}
+
 /** A policy of the organization as it decides; `undefined` when its content cannot be had. */
-export function policyOf({ name, content }: PolicyState): Policy | undefined {
+export function policyOf({ name, content, type }: PolicyState): Policy | undefined {
   if (content === undefined) return undefined;
-  const { policy } = parsePolicy(content, { type: scp });
+  if (type !== "SERVICE_CONTROL_POLICY" && type !== "RESOURCE_CONTROL_POLICY") return undefined;
+  const { policy } = parsePolicy(content, { type });
   return policy === undefined ? undefined : { ...policy, name };
 }
 
-function fullAccess(): NamedPolicy {
-  const found = awsManagedPolicies.policies.find(({ type }) => type === scp);
-  if (found === undefined) throw new Error("no service control policy of AWS's own is known");
-  const { policy } = parsePolicy(found.content, { type: scp });
+function fullAccess(type: GuardPolicyType): NamedPolicy {
+  const found = awsManagedPolicies.policies.find((one) => one.type === type);
+  if (found === undefined) throw new Error(`no ${type} of AWS's own is known`);
+  const { policy } = parsePolicy(found.content, { type });
   if (policy === undefined) throw new Error("AWS's own policy cannot be understood");
-  return { id: found.id, policy: { ...policy, name: found.name } };
+  const { name, content } = found;
+  return { id: JSON.stringify([name, content]), content, policy: { ...policy, name } };
 }
 
-/** Levels go by their place: who is bound is known before, and accounts share what they have. */
-function level(policies: readonly NamedPolicy[], index: number): Level {
-  return { id: `level ${index}`, policies: policies.map(({ policy }) => policy) };
-}
-
-function compileChain(levels: readonly Level[]): Chain {
+function compileChain(levels: Levels, type: GuardPolicyType): Chain {
   let blind: Guardrails | undefined;
+  const compiled = (change: (policy: Policy) => Policy): Guardrails => {
+    // Levels go by their place: who is bound is known before, and accounts share what they have.
+    const made = levels.map(
+      (policies, index): Level => ({
+        id: `level ${index}`,
+        policies: policies.map(({ policy }) => change(policy)),
+      }),
+    );
+    return compile(type === "SERVICE_CONTROL_POLICY" ? { scps: made } : { rcps: made });
+  };
   return {
-    sharp: compile({ scps: levels }),
+    sharp: compiled((policy) => policy),
     get blind() {
-      blind ??= compile({
-        scps: levels.map(({ id, policies }) => ({ id, policies: policies.map(blindPolicy) })),
-      });
+      blind ??= compiled(blindPolicy);
       return blind;
     },
+    policies: policiesOf(levels).flat(),
   };
 }
 
-function signatureOf(levels: readonly (readonly NamedPolicy[])[]): string {
+function policiesOf(levels: Levels): readonly (readonly Policy[])[] {
+  return levels.map((one) => one.map(({ policy }) => policy));
+}
+
+function signatureOf(levels: Levels): string {
   return levels.map((one) => one.map(({ id }) => id).join(",")).join("/");
 }
 
-function allowsPart(statement: Policy["statements"][number]): boolean {
-  if (statement.effect !== "Allow") return false;
-  const isAny = (values: readonly { readonly value: string }[] | undefined): boolean =>
-    values?.some(({ value }) => value === "*") === true;
-  return (
-    statement.conditions.length > 0 ||
-    !isAny(statement.action?.values) ||
-    !isAny(statement.resource?.values)
-  );
+function without(
+  policies: readonly NamedPolicy[],
+  others: readonly NamedPolicy[],
+): readonly NamedPolicy[] {
+  const known = new Set(others.map(({ content }) => content));
+  return policies.filter(({ content }) => !known.has(content));
+}
+
+/** What the levels that do not allow everything allow, as a text; their order does not matter. */
+function allowsOf(levels: Levels): string {
+  const partial = levels
+    .filter((one) => !one.some(({ policy }) => policy.statements.some(allowsAll)))
+    .map((one) =>
+      one
+        .filter(({ policy }) => policy.statements.some(({ effect }) => effect === "Allow"))
+        .map(({ content }) => content)
+        .sort(),
+    );
+  return JSON.stringify([...new Set(partial.map((one) => JSON.stringify(one)))].sort());
+}
+
+function allowsAll({
+  effect,
+  action,
+  resource,
+  conditions,
+}: Policy["statements"][number]): boolean {
+  const isAny = (list: { readonly values: readonly { readonly value: string }[] } | undefined) =>
+    list?.values.some(({ value }) => value === "*") === true;
+  return effect === "Allow" && conditions.length === 0 && isAny(action) && isAny(resource);
 }

@@ -1,12 +1,23 @@
 import type { OrganizationState } from "../core/snapshot.ts";
 import { organizationPath } from "../policy/organization-levels.ts";
-import type { Call } from "./call.ts";
-import type { Standing } from "./standing.ts";
+import type { Call, CallKey } from "./call.ts";
+import type { Bound } from "./standing.ts";
 
 /** Condition keys by name; an empty list is a key that the request certainly did not have. */
 export type CallContext = Readonly<Record<string, string | readonly string[]>>;
 
+/** What the organization is to its accounts, as condition keys tell it. */
+export interface OrganizationKeys {
+  /** Its id, and the path of an account; absent where they are not AWS's own. */
+  readonly id?: string;
+  path(account: string): string | undefined;
+  has(account: string): boolean;
+}
+
 const absent: readonly string[] = [];
+
+/** Stands for an id that is not the organization's; no policy can name it. */
+const someOther = "\u0001other";
 
 /** Keys that only requests of service principals have. */
 const serviceKeys: CallContext = {
@@ -18,70 +29,144 @@ const serviceKeys: CallContext = {
   "aws:SourceOrgPaths": absent,
 };
 
-/** The keys that the organization gives to the principals of an account. */
-export function organizationKeys(organization: OrganizationState, account: string): CallContext {
-  const path = organizationPath(organization, account);
-  const ids = path?.slice(0, -1).map(({ id }) => id) ?? [];
+/** Keys that only requests with an identity have. */
+const identityKeys: CallContext = {
+  "aws:PrincipalArn": absent,
+  "aws:PrincipalAccount": absent,
+  "aws:PrincipalOrgID": absent,
+  "aws:PrincipalOrgPaths": absent,
+};
+
+/** Reads what the organization is to its accounts. */
+export function organizationKeys(
+  organization: OrganizationState,
+  idsAreReal: boolean,
+): OrganizationKeys {
+  const paths = new Map<string, string | undefined>();
+  const accounts = new Set<string>(organization.accounts.map(({ id }) => id));
+  const make = (account: string): string | undefined => {
+    const path = organizationPath(organization, account);
+    if (path === undefined || !idsAreReal) return undefined;
+    return `${[organization.id, ...path.slice(0, -1).map(({ id }) => id)].join("/")}/`;
+  };
   return {
-    "aws:PrincipalOrgID": organization.id,
-    ...(path === undefined
-      ? {}
-      : { "aws:PrincipalOrgPaths": [`${[organization.id, ...ids].join("/")}/`] }),
-    "aws:PrincipalAccount": account,
+    ...(idsAreReal ? { id: organization.id } : {}),
+    path: (account) => {
+      if (!paths.has(account)) paths.set(account, make(account));
+      return paths.get(account);
+    },
+    has: (account) => accounts.has(account),
   };
 }
 
 /**
  * The condition keys that a call is known to have had. What is not here may have been there.
  *
+ * @param owner the account that owns the resource, where it is known
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function contextOf(
-  call: Call,
-  standing: Extract<Standing, { readonly kind: "bound" }>,
-  ofOrganization: CallContext,
+  call: Pick<Call, "key" | "event">,
+  standing: Bound,
+  organization: OrganizationKeys,
+  owner: string | undefined,
 ): CallContext {
   const { key, event } = call;
-  const kind = kindOf(standing.principal);
-  const service = key.invokedBy ?? "";
-  const isService = /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(service);
   return {
-    ...ofOrganization,
-    ...serviceKeys,
-    "aws:PrincipalArn": standing.principal,
-    "aws:PrincipalIsAWSService": "false",
-    ...(kind === undefined ? {} : { "aws:PrincipalType": kind }),
+    ...callerKeys(key, standing, organization),
+    ...(owner === undefined ? {} : ownerKeys(owner, organization)),
     ...(key.awsRegion === undefined ? {} : { "aws:RequestedRegion": key.awsRegion }),
-    ...(standing.onBehalf
-      ? isService
-        ? { "aws:ViaAWSService": "true", "aws:CalledViaLast": service }
-        : {}
-      : {
-          "aws:ViaAWSService": "false",
-          "aws:CalledVia": absent,
-          "aws:CalledViaFirst": absent,
-          "aws:CalledViaLast": absent,
-        }),
+    ...viaKeys(key, standing),
     ...(event === undefined ? {} : eventKeys(call, standing.onBehalf)),
   };
 }
 
-function eventKeys({ event, key }: Call, onBehalf: boolean): CallContext {
-  const { userIdentity: identity } = event ?? {};
+function callerKeys(
+  { invokedBy }: CallKey,
+  { caller, callerAccount, principal }: Bound,
+  organization: OrganizationKeys,
+): CallContext {
+  if (caller === "service") {
+    return {
+      ...identityKeys,
+      "aws:PrincipalIsAWSService": "true",
+      ...(isServiceName(invokedBy) ? { "aws:PrincipalServiceName": invokedBy } : {}),
+    };
+  }
+  const base: CallContext = { ...serviceKeys, "aws:PrincipalIsAWSService": "false" };
+  if (caller === "anonymous") {
+    return { ...base, ...identityKeys, "aws:PrincipalType": "Anonymous" };
+  }
+  // Before it has a role, only its provider knows it.
+  if (caller === "federated" || callerAccount === undefined) return base;
+  const kind = kindOf(principal);
+  return {
+    ...base,
+    "aws:PrincipalAccount": callerAccount,
+    ...(principal === "" ? {} : { "aws:PrincipalArn": principal }),
+    ...(kind === undefined ? {} : { "aws:PrincipalType": kind }),
+    ...membershipKeys("aws:Principal", callerAccount, organization),
+  };
+}
+
+function ownerKeys(owner: string, organization: OrganizationKeys): CallContext {
+  return {
+    "aws:ResourceAccount": owner,
+    ...membershipKeys("aws:Resource", owner, organization),
+  };
+}
+
+function membershipKeys(
+  prefix: string,
+  account: string,
+  organization: OrganizationKeys,
+): CallContext {
+  const { id } = organization;
+  if (id === undefined) return {};
+  if (!organization.has(account)) {
+    return { [`${prefix}OrgID`]: someOther, [`${prefix}OrgPaths`]: [`${someOther}/`] };
+  }
+  const path = organization.path(account);
+  return {
+    [`${prefix}OrgID`]: id,
+    ...(path === undefined ? {} : { [`${prefix}OrgPaths`]: [path] }),
+  };
+}
+
+function viaKeys({ invokedBy }: CallKey, { onBehalf }: Bound): CallContext {
+  if (!onBehalf) {
+    return {
+      "aws:ViaAWSService": "false",
+      "aws:CalledVia": absent,
+      "aws:CalledViaFirst": absent,
+      "aws:CalledViaLast": absent,
+    };
+  }
+  return isServiceName(invokedBy)
+    ? { "aws:ViaAWSService": "true", "aws:CalledViaLast": invokedBy }
+    : {};
+}
+
+function isServiceName(text: string | undefined): text is string {
+  return text !== undefined && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(text);
+}
+
+function eventKeys({ event, key }: Pick<Call, "key" | "event">, onBehalf: boolean): CallContext {
+  const { userIdentity: identity, eventTime: time } = event ?? {};
   const attributes = identity?.sessionContext?.attributes;
   const mfa = attributes?.mfaAuthenticated;
   const address = event?.sourceIPAddress;
   const isLongTerm =
-    identity?.type === "IAMUser" &&
-    identity.sessionContext === undefined &&
-    identity.accessKeyId?.startsWith("AKIA") === true;
+    key.identityType === "IAMUser" && identity?.accessKeyId?.startsWith("AKIA") === true;
+  const seconds = time === undefined ? Number.NaN : Date.parse(time) / 1_000;
   const found: Record<string, string | readonly string[] | undefined> = {
     "aws:MultiFactorAuthPresent":
       mfa === "true" || mfa === "false" ? mfa : isLongTerm ? absent : undefined,
     "aws:TokenIssueTime": attributes?.creationDate ?? (isLongTerm ? absent : undefined),
     "aws:userid": onBehalf ? undefined : identity?.principalId,
     "aws:username": key.identityType === "IAMUser" ? identity?.userName : undefined,
-    "aws:CurrentTime": event?.eventTime,
+    "aws:CurrentTime": time,
+    "aws:EpochTime": Number.isNaN(seconds) ? undefined : String(Math.floor(seconds)),
     ...(onBehalf
       ? {}
       : {

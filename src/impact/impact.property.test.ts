@@ -7,6 +7,7 @@ import { specDecide } from "../policy/spec.ts";
 import type { Decision } from "../policy/types.ts";
 import { callOf } from "./call.ts";
 import { policyOf } from "./chains.ts";
+import { withChanges } from "./changed-organization.ts";
 import { createImpact } from "./impact.ts";
 import { testAccounts, testEvent, testOrganization, testPolicy } from "./test-organization.ts";
 
@@ -72,7 +73,9 @@ it("says what the specification says of both sides, wherever it is certain", () 
         if (policy === undefined) throw new Error("the test's policy cannot be understood");
         const impact = createImpact({
           organization: before,
-          changes: [{ kind: "attach", target: place, policyId: "candidate", policy }],
+          after: withChanges(before, [
+            { kind: "attach", target: place, policyId: "candidate", policy },
+          ]),
           facts,
         });
         impact.add(callOf(testEvent(call, { awsRegion, role, account })));

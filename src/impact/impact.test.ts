@@ -3,7 +3,8 @@ import type { CloudTrailEvent } from "../core/event.ts";
 import { iamActions } from "../data/iam-actions.gen.ts";
 import { iamFacts } from "../policy/iam-facts.ts";
 import { callOf } from "./call.ts";
-import { type PolicyChange, policyOf } from "./chains.ts";
+import { policyOf } from "./chains.ts";
+import { type PolicyChange, withChanges } from "./changed-organization.ts";
 import { createImpact } from "./impact.ts";
 import type { ImpactReport } from "./report.ts";
 import {
@@ -27,7 +28,7 @@ function replay(
   events: readonly CloudTrailEvent[],
   organization = testOrganization(),
 ): ImpactReport {
-  const impact = createImpact({ organization, changes, facts });
+  const impact = createImpact({ organization, after: withChanges(organization, changes), facts });
   for (const event of events) impact.add(callOf(event));
   return impact.report();
 }

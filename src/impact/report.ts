@@ -1,3 +1,5 @@
+import type { GuardPolicyType } from "./chains.ts";
+
 /** What becomes of a call. `alreadyDenied`: it would be denied, and was denied as it was. */
 export const effects = ["newlyDenied", "newlyAllowed", "alreadyDenied"] as const;
 
@@ -9,7 +11,7 @@ export interface ImpactRow {
   readonly effect: Effect;
   /** `possible`: something decides that the records do not tell. */
   readonly certainty: "certain" | "possible";
-  /** The caller's. */
+  /** The caller's; of resource control policies the resource's. */
   readonly account: string;
   readonly principal: string;
   readonly action: string;
@@ -46,7 +48,7 @@ export interface Coverage {
   readonly all: Share;
   /** Judged, those that the policies do not bind included. */
   readonly judged: Share;
-  /** Calls that service control policies do not bind. */
+  /** Calls that the policies do not bind. */
   readonly exempt: readonly Unjudged[];
   /** Events that are no request or whose request is not known. */
   readonly unjudged: readonly Unjudged[];
@@ -56,6 +58,8 @@ export interface Coverage {
 
 /** What changes of policies would have done to calls. */
 export interface ImpactReport {
+  /** Of which policies. */
+  readonly type: GuardPolicyType;
   /** The most calls first. */
   readonly rows: readonly ImpactRow[];
   readonly coverage: Coverage;
@@ -64,7 +68,7 @@ export interface ImpactReport {
   readonly last?: string;
   /** What of the policies was not read; not empty: the answer may be other. */
   readonly unread: readonly string[];
-  /** Whether service control policies are enabled; where not, the answer is as if they were. */
+  /** Whether policies of the type are enabled; where not, the answer is as if they were. */
   readonly isEnabled: boolean;
 }
 

@@ -2,7 +2,9 @@ import type { CloudTrailEvent } from "../core/event.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { partitions } from "../data/partitions.ts";
 import { globMatches } from "../policy/lint/glob.ts";
+import { arnAccount } from "../policy/principal-facts.ts";
 import type { CheckedAction } from "./actions-of.ts";
+import type { CallKey } from "./call.ts";
 
 /** The resources that a call is checked for. */
 export interface CallResources {
@@ -15,6 +17,8 @@ export interface CallResources {
   readonly alternatives: readonly string[];
   /** Whether these are all. */
   readonly complete: boolean;
+  /** The account that owns them, where the record or their ARNs say it. */
+  readonly owner?: string;
 }
 
 const none: CallResources = { known: ["*"], alternatives: [], complete: true };
@@ -30,30 +34,55 @@ const somePath = "\u0001/";
  */
 export function resourcesOf(
   checked: CheckedAction,
+  key: CallKey,
   event: CloudTrailEvent | undefined,
   account: string,
 ): CallResources {
   const types = checked.facts.resourceTypes;
   if (types.length === 0) return none;
-  const parameters = event?.requestParameters;
-  if (event === undefined || !isJsonObject(parameters)) return unknown;
-  const named = namedResource(checked, parameters, event, account);
-  if (named !== undefined) return named;
+  if (event === undefined) return unknown;
+  const parameters = isJsonObject(event.requestParameters) ? event.requestParameters : undefined;
+  const named =
+    parameters === undefined ? undefined : namedResource(checked, parameters, key, account);
+  if (named !== undefined) return owned(named, event);
   const known = arnsOf(checked, event, parameters);
   // Optional types may be checked beside the one that is found.
-  return { known, alternatives: [], complete: known.length > 0 && types.length === 1 };
+  const complete = parameters !== undefined && known.length > 0 && types.length === 1;
+  return owned({ known, alternatives: [], complete }, event);
+}
+
+/** Adds who owns the resources, where all are of one account. */
+function owned(found: CallResources, { resources }: CloudTrailEvent): CallResources {
+  const all = [...found.known, ...found.alternatives];
+  const told = new Map(
+    (Array.isArray(resources) ? resources : []).flatMap((one) =>
+      typeof one?.ARN === "string" && typeof one.accountId === "string"
+        ? [[one.ARN, one.accountId] as const]
+        : [],
+    ),
+  );
+  const ownerOf = (arn: string): string | undefined =>
+    told.get(arn) ?? arnAccount(arn) ?? told.get(bucketOf(arn));
+  const owners = new Set(all.map(ownerOf));
+  const [owner] = owners;
+  return owners.size === 1 && owner !== undefined ? { ...found, owner } : found;
+}
+
+/** The ARN of an object's bucket. */
+function bucketOf(arn: string): string {
+  return /^arn:[^:]*:s3:::[^/]+/.exec(arn)?.[0] ?? arn;
 }
 
 function arnsOf(
   { facts, parameter }: CheckedAction,
   event: CloudTrailEvent,
-  parameters: JsonObject,
+  parameters: JsonObject | undefined,
 ): readonly string[] {
   const patterns = facts.resourceTypes.map(({ type }) => type.arn);
   const texts: string[] = [];
-  collectArns(parameter === undefined ? parameters : (parameters[parameter] ?? null), texts, 0);
+  collectArns((parameter === undefined ? parameters : parameters?.[parameter]) ?? null, texts, 0);
   if (parameter === undefined) {
-    for (const resource of event.resources ?? []) {
+    for (const resource of Array.isArray(event.resources) ? event.resources : []) {
       if (typeof resource?.ARN === "string") texts.push(resource.ARN);
     }
   }
@@ -76,7 +105,7 @@ function collectArns(value: Json, found: string[], depth: number): void {
 function namedResource(
   { action, parameter }: CheckedAction,
   parameters: JsonObject,
-  event: CloudTrailEvent,
+  key: CallKey,
   account: string,
 ): CallResources | undefined {
   if (parameter !== undefined) return undefined;
@@ -84,7 +113,7 @@ function namedResource(
     const value = parameters[member];
     return typeof value === "string" && value !== "" ? value : undefined;
   };
-  const region = event.awsRegion ?? "";
+  const region = key.awsRegion ?? "";
   const partition = partitionOf(region);
   const [service = "", operation = ""] = action.split(":");
   const exactly = (arn: string): CallResources => ({
@@ -92,11 +121,11 @@ function namedResource(
     alternatives: [],
     complete: true,
   });
-  const owner = event.recipientAccountId ?? account;
+  const owner = key.recipientAccountId ?? account;
   switch (service) {
     case "s3": {
       const bucket = text("bucketName");
-      if (bucket === undefined || event.eventName?.includes("Copy") === true) return undefined;
+      if (bucket === undefined || key.eventName?.includes("Copy") === true) return undefined;
       const object = text("key");
       const isObject =
         /Object|Multipart/.test(operation) && operation !== "ListBucketMultipartUploads";

@@ -1,16 +1,25 @@
 import { policyExemptions } from "../data/policy-exemptions.ts";
 import type { CallKey } from "./call.ts";
 
-/** What service control policies are to the caller of a call. */
+/** Whom policies bind in a call. */
+export interface Bound {
+  readonly kind: "bound";
+  /** The account whose policies decide: of the caller (SCPs), or of the resource (RCPs). */
+  readonly account: string;
+  /** What `aws:PrincipalArn` holds, or the service; empty where the record does not say it. */
+  readonly principal: string;
+  /** A service made the call with the caller's permissions: a forward access session. */
+  readonly onBehalf: boolean;
+  /** `member`: of an account of the organization. */
+  readonly caller: "member" | "outside" | "service" | "federated" | "anonymous";
+  readonly callerAccount?: string;
+  /** Whether `account` is certain; of resources it is not where caller and record are of one account. */
+  readonly isCertain: boolean;
+}
+
+/** What policies are to a call. */
 export type Standing =
-  | {
-      readonly kind: "bound";
-      readonly account: string;
-      /** What `aws:PrincipalArn` holds. */
-      readonly principal: string;
-      /** A service made the call with the caller's permissions: a forward access session. */
-      readonly onBehalf: boolean;
-    }
+  | Bound
   /** They do not bind it, or it is counted elsewhere. */
   | { readonly kind: "exempt"; readonly reason: string }
   /** The record does not say who it was. */
@@ -34,8 +43,7 @@ const { serviceLinkedRolePath } = policyExemptions.serviceControlPolicies;
  */
 export function standingOf(key: CallKey, membership: Membership): Standing {
   const { identityType, principal, invokedBy, recipientAccountId } = key;
-  const account =
-    (principal === undefined ? undefined : accountOfArn(principal)) ?? key.principalAccountId;
+  const account = callerAccountOf(key);
   if (identityType === "AWSService") return { kind: "exempt", reason: "a service's own call" };
   if (identityType === "SAMLUser" || identityType === "WebIdentityUser") {
     return { kind: "exempt", reason: "a federated user that has no role yet" };
@@ -57,13 +65,25 @@ export function standingOf(key: CallKey, membership: Membership): Standing {
   if (!membership.accounts.has(account)) {
     return { kind: "exempt", reason: "a caller outside the organization" };
   }
-  if (principal.includes(`:role/${serviceLinkedRolePath}`)) {
-    return { kind: "exempt", reason: "a service-linked role" };
-  }
-  return { kind: "bound", account, principal, onBehalf: invokedBy !== undefined };
+  if (isServiceLinked(principal)) return { kind: "exempt", reason: "a service-linked role" };
+  return {
+    kind: "bound",
+    account,
+    principal,
+    onBehalf: invokedBy !== undefined,
+    caller: "member",
+    callerAccount: account,
+    isCertain: true,
+  };
 }
 
-function accountOfArn(arn: string): string | undefined {
-  const account = arn.split(":")[4];
-  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+/** Whether a principal is a role that belongs to a service, which neither SCPs nor RCPs bind. */
+export function isServiceLinked(principal: string): boolean {
+  return principal.includes(`:role/${serviceLinkedRolePath}`);
+}
+
+/** The caller's account: of its ARN, else as the record has it. */
+export function callerAccountOf({ principal, principalAccountId }: CallKey): string | undefined {
+  const account = principal?.split(":")[4];
+  return account !== undefined && /^\d{12}$/.test(account) ? account : principalAccountId;
 }

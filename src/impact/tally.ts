@@ -1,38 +1,39 @@
-import type { Call } from "./call.ts";
 import type { Coverage, Share, Unjudged } from "./report.ts";
+
+/** What a call counts as. */
+export interface Counted {
+  readonly kind: "judged" | "exempt" | "unjudged";
+  readonly reason?: string;
+}
 
 /** Counts calls and how they could be judged. */
 export interface CoverageTally {
-  add(call: Call, kind: "judged" | "exempt" | "unjudged", reason?: string): void;
+  /** Adds calls of a pair of service and event, `s3.amazonaws.com PutObject`. */
+  add(pair: string, count: number, as: Counted, isDataEvent: boolean): void;
   coverage(): Coverage;
-  span(): { readonly first?: string; readonly last?: string };
 }
 
-interface Counted {
+interface Sum {
   calls: number;
   readonly pairs: Map<string, number>;
 }
 
 /** Makes an empty tally. */
 export function coverageTally(): CoverageTally {
-  const all = counted();
-  const judged = counted();
-  const exempt = new Map<string, Counted>();
-  const unjudged = new Map<string, Counted>();
-  const span: { first?: string; last?: string } = {};
+  const all = noSum();
+  const judged = noSum();
+  const exempt = new Map<string, Sum>();
+  const unjudged = new Map<string, Sum>();
   let dataEvents = 0;
 
   return {
-    add: (call, kind, reason = "") => {
-      const { key, count } = call;
-      const pair = `${key.eventSource ?? "-"} ${key.eventName ?? "-"}`;
+    add: (pair, count, { kind, reason = "" }, isDataEvent) => {
       note(all, pair, count);
-      widen(span, call);
-      if (key.eventCategory === "Data") dataEvents += count;
+      if (isDataEvent) dataEvents += count;
       if (kind !== "unjudged") note(judged, pair, count);
       if (kind === "judged") return;
       const reasons = kind === "exempt" ? exempt : unjudged;
-      const found = reasons.get(reason) ?? counted();
+      const found = reasons.get(reason) ?? noSum();
       reasons.set(reason, found);
       note(found, pair, count);
     },
@@ -43,30 +44,23 @@ export function coverageTally(): CoverageTally {
       unjudged: listOf(unjudged),
       dataEvents,
     }),
-    span: () => ({ ...span }),
   };
 }
 
-/** Widens a span of time by a call's. */
-export function widen(span: { first?: string; last?: string }, { first, last }: Call): void {
-  if (first !== undefined && (span.first === undefined || first < span.first)) span.first = first;
-  if (last !== undefined && (span.last === undefined || last > span.last)) span.last = last;
-}
-
-function counted(): Counted {
+function noSum(): Sum {
   return { calls: 0, pairs: new Map() };
 }
 
-function note(into: Counted, pair: string, count: number): void {
+function note(into: Sum, pair: string, count: number): void {
   into.calls += count;
   into.pairs.set(pair, (into.pairs.get(pair) ?? 0) + count);
 }
 
-function shareOf({ calls, pairs }: Counted): Share {
+function shareOf({ calls, pairs }: Sum): Share {
   return { calls, pairs: pairs.size };
 }
 
-function listOf(reasons: ReadonlyMap<string, Counted>): readonly Unjudged[] {
+function listOf(reasons: ReadonlyMap<string, Sum>): readonly Unjudged[] {
   return [...reasons]
     .map(([reason, found]) => ({
       reason,

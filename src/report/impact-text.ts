@@ -136,7 +136,8 @@ export function renderBackTest(report: BackTestReport, options: ImpactTextOption
             day(row.last),
             row.missing.length > 0
               ? `${row.missing.join(", ")} not known`
-              : (row.decidedBy ?? row.loggedPolicy ?? "no policy of today denies it"),
+              : (row.decidedBy ??
+                (row.loggedPolicies.join(", ") || "no policy of today denies it")),
           ]),
         )),
     ...more(disagreements.length - shown.length),

@@ -1,13 +1,10 @@
 import { InputError } from "../../../core/app-error.ts";
 import { iamActions } from "../../../data/iam-actions.gen.ts";
-import {
-  type CallSink,
-  type Replayed,
-  replayLake,
-  replayLogs,
-} from "../../../engine/replay-calls.ts";
+import { type Replayed, replayLake, replayLogs } from "../../../engine/replay-calls.ts";
 import { createBackTest } from "../../../impact/back-test.ts";
+import { withChanges } from "../../../impact/changed-organization.ts";
 import { createImpact } from "../../../impact/impact.ts";
+import type { Replay } from "../../../impact/replay.ts";
 import { totalOf } from "../../../impact/report.ts";
 import { openLakeQuery } from "../../../logs/duckdb/open-lake-query.ts";
 import { openLake } from "../../../logs/lake/lake.ts";
@@ -70,7 +67,7 @@ export const run: Run<ImpactOptions> = async (deps, options, words) => {
       text: () => renderBackTest(report, shown),
     };
   }
-  const sink = createImpact({ ...common, changes });
+  const sink = createImpact({ ...common, after: withChanges(organization, changes) });
   const replayed = await replay(deps, options, sources, sink);
   const report = sink.report();
   const gaps = [...replayed.gaps, ...unreadGaps(source, report.unread)];
@@ -131,7 +128,7 @@ async function replay(
   deps: Deps,
   options: ImpactOptions,
   words: readonly string[],
-  sink: CallSink,
+  sink: Replay,
 ): Promise<Replayed> {
   const now = deps.clock.now();
   const { since, until, lake } = options;
@@ -139,23 +136,20 @@ async function replay(
   const untilMs = until === undefined ? undefined : parseTime(until, "--until", now, true);
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
   if (lake !== undefined) {
-    const query = await openLakeQuery(await openLake(await lakeFolder(deps, lake)), {
+    const opened = await openLake(await lakeFolder(deps, lake));
+    const range = {
       signal: deps.signal,
       ...(sinceMs === undefined ? {} : { from: day(sinceMs) }),
       ...(untilMs === undefined ? {} : { to: day(untilMs) }),
-    });
-    try {
-      return await replayLake(sink, query);
-    } finally {
-      await query.close();
-    }
+    };
+    return replayLake([sink], opened, { ...range, openQuery: () => openLakeQuery(opened, range) });
   }
   const progress = progressOf(deps);
   const aws = words.some(isInS3) ? await connect(deps, { progress }) : undefined;
   // Files are named by their delivery, which is never before the event.
   const selection = sinceMs === undefined ? {} : { from: day(sinceMs) };
   progress.stage("reading logs:");
-  return replayLogs(sink, logSources(deps, words, selection, aws), {
+  return replayLogs([sink], logSources(deps, words, selection, aws), {
     signal: deps.signal,
     ...(sinceMs === undefined ? {} : { sinceMs }),
     ...(untilMs === undefined ? {} : { untilMs }),
