@@ -35,6 +35,11 @@ export const programFacts: {
       source: "https://docs.aws.amazon.com/accounts/latest/reference/quotas.html",
     },
     {
+      name: "athena",
+      asOf: "2026-11-23",
+      source: "https://aws.amazon.com/athena/pricing/",
+    },
+    {
       name: "aws-managed-policies",
       asOf: "2026-11-22",
       source: "https://docs.aws.amazon.com/organizations/latest/userguide/",
@@ -89,6 +94,12 @@ export const programFacts: {
       name: "config",
       asOf: "2026-11-23",
       source: "https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html",
+    },
+    {
+      name: "conformance-packs",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/config/latest/developerguide/conformancepack-sample-templates.html, https://docs.aws.amazon.com/config/latest/APIReference/API_TemplateSSMDocumentDetails.html",
     },
     {
       name: "detective-facts",
@@ -258,8 +269,14 @@ export const programFacts: {
       source: "https://docs.aws.amazon.com/accounts/latest/reference/quotas.html",
     },
     {
+      name: "request-rates/cloudtrail",
+      asOf: "2026-11-22",
+      source:
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html",
+    },
+    {
       name: "request-rates/securityhub",
-      asOf: "2026-11-23",
+      asOf: "2026-11-22",
       source:
         "https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html, https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html",
     },

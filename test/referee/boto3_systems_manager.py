@@ -18,6 +18,7 @@ def walk(site, audit, member):
     own.refuse("ListTagsForResource", "InvalidResourceId", **odd)
     own.call("DeletePatchBaseline", BaselineId=baseline)
     own.refuse("GetPatchBaseline", GONE, BaselineId=baseline)
+    documents(own)
     syncs(site, own, site.member(member, "ssm"))
 
 
@@ -30,6 +31,13 @@ def settings(own):
     own.call("ResetServiceSetting", **one)
     for operation in ("GetServiceSetting", "ResetServiceSetting"):
         own.refuse(operation, "ServiceSettingNotFound", SettingId="/ssm/none")
+
+
+def documents(own):
+    name = "AWSConformancePacks-OperationalBestPracticesforHIPAASecurity"
+    own.call("GetDocument", Name=name)
+    own.refuse("GetDocument", "InvalidDocument", Name="AWSConformancePacks-None")
+    own.refuse("GetDocument", "InvalidDocumentVersion", Name=name, DocumentVersion="9")
 
 
 def baselines(own):

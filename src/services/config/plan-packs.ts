@@ -2,6 +2,7 @@ import type { OrganizationConformancePack } from "@aws-sdk/client-config-service
 import type { RegionName } from "../../core/identifiers.ts";
 import { canonicalJson, type Json, type JsonObject } from "../../core/json.ts";
 import type { Address } from "../../core/plan.ts";
+import { configQuotas } from "../../data/config-quotas.ts";
 import { thingAddress } from "../kit/address.ts";
 import { isRegionEnabled } from "../kit/scope.ts";
 import { packFacet } from "./organization-facets.ts";
@@ -54,7 +55,7 @@ export function planPacks(planning: Planning, recorders: readonly Address[]): re
           help: "an account that has no recorder there cannot have it; AWS tries again by itself",
         });
       }
-      const input = packInput(planning, pack);
+      const input = packInput(planning, pack, index);
       if (input === undefined) continue;
       const after = packFacet(input as unknown as OrganizationConformancePack);
       if (before !== null && canonicalJson(before) === canonicalJson(after)) continue;
@@ -78,10 +79,15 @@ export function planPacks(planning: Planning, recorders: readonly Address[]): re
   return removed;
 }
 
-/** The pack as the API takes it; `undefined` when its template was not read. */
-function packInput(planning: Planning, pack: PackBlock): JsonObject | undefined {
-  const text = pack.template === undefined ? undefined : planning.files[pack.template];
-  if (pack.template !== undefined && text === undefined) return undefined;
+/** The pack as the API takes it; `undefined` when its template was not read, or cannot be used. */
+function packInput(planning: Planning, pack: PackBlock, index: number): JsonObject | undefined {
+  const text =
+    pack.awsTemplate === undefined
+      ? pack.template === undefined
+        ? undefined
+        : planning.files[pack.template]
+      : awsTemplate(planning, pack.awsTemplate, index);
+  if (pack.templateS3Uri === undefined && text === undefined) return undefined;
   const marked = text === undefined ? undefined : markTemplate(text);
   const parameters = [
     ...Object.entries(pack.parameters ?? {}),
@@ -100,6 +106,32 @@ function packInput(planning: Planning, pack: PackBlock): JsonObject | undefined 
     })),
     ExcludedAccounts: excludedAccounts(planning, pack.excludeAccounts) as readonly Json[],
   };
+}
+
+/** The text of a template of AWS's; what is wrong with it is said once, not for every Region. */
+function awsTemplate(planning: Planning, name: string, index: number): string | undefined {
+  const { state, issues } = planning;
+  const text = state.awsTemplates?.[name];
+  if (text === undefined) return undefined; // A gap says why it was not read.
+  const path = ["conformancePacks", index, "awsTemplate"];
+  const say = (code: string, summary: string, help: string): void => {
+    if (issues.some((issue) => issue.code === code && issue.path[1] === index)) return;
+    issues.push({ severity: "error", code, path, summary, help });
+  };
+  if (text === null) {
+    const summary = `AWS has no template \`${name}\` for conformance packs`;
+    const list = "`aws ssm list-documents --filters Key=Owner,Values=Amazon`";
+    say("ORGRAIL3123", summary, `take a name of ${list} that begins with \`AWSConformancePacks-\``);
+    return undefined;
+  }
+  const size = new TextEncoder().encode(markTemplate(text).text).length;
+  if (size <= configQuotas.templateBodyBytes) return text;
+  say(
+    "ORGRAIL3124",
+    `AWS's template \`${name}\` has ${size} bytes; an organization's pack takes ${configQuotas.templateBodyBytes}`,
+    "put it into a bucket and give `templateS3Uri`",
+  );
+  return undefined;
 }
 
 function addressOf({ owner }: Planning, region: RegionName, name: string): Address {

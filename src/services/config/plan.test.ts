@@ -108,6 +108,41 @@ test("rules and packs leave out the accounts that the block leaves out", () => {
   }
 });
 
+describe("a conformance pack by the name of AWS's own template", () => {
+  const name = "OperationalBestPracticesforHIPAASecurity";
+  const of = block({
+    conformancePacks: [{ name: "hipaa", awsTemplate: name, parameters: { Days: "60" } }],
+  });
+  const plan = (awsTemplates: ConfigState["awsTemplates"]) => {
+    const found = state({ stackSets: {}, ...(awsTemplates === undefined ? {} : { awsTemplates }) });
+    return configPlanner.plan({ block: of, state: found, facts, files: {} });
+  };
+
+  test("has the template's text, and its digest among the parameters", () => {
+    const { changes, issues } = plan({ [name]: "Resources: {}\n" });
+    expect(issues).toEqual([]);
+    expect(changes.map(({ region }) => region)).toEqual(["us-east-1", "eu-west-1"]);
+    const [change] = changes;
+    expect(change?.input).toMatchObject({
+      TemplateBody: expect.stringContaining(digestParameter),
+      ConformancePackInputParameters: [
+        { ParameterName: "Days", ParameterValue: "60" },
+        { ParameterName: digestParameter, ParameterValue: markTemplate("Resources: {}\n").digest },
+      ],
+    });
+  });
+
+  test.each([
+    ["that AWS does not have", { [name]: null }, ["ORGRAIL3123"]],
+    ["that is too large", { [name]: `# ${"x".repeat(60_000)}\nResources: {}\n` }, ["ORGRAIL3124"]],
+    ["that was not read", undefined, []],
+  ] as const)("is not planned from one %s", (_, templates, codes) => {
+    const { changes, issues } = plan(templates);
+    expect(changes).toEqual([]);
+    expect(issues.map(({ code }) => code)).toEqual(codes);
+  });
+});
+
 test("a shorter retention destroys, a longer one does not", () => {
   const places = (days: number): ConfigState =>
     state({ stackSets: {}, linkedRoles: {}, retention: { "Shop/us-east-1": days } });

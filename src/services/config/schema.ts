@@ -56,6 +56,8 @@ export interface PackBlock {
   readonly name: string;
   readonly template?: string | undefined;
   readonly templateS3Uri?: string | undefined;
+  /** Name of a template of AWS's own. */
+  readonly awsTemplate?: string | undefined;
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   readonly deliveryBucket?: string | undefined;
   readonly deliveryPrefix?: string | undefined;
@@ -222,6 +224,18 @@ const pack: z.ZodType<PackBlock> = z
       .startsWith("s3://")
       .optional()
       .meta({ description: "Template in S3. That it has changed there cannot be seen." }),
+    awsTemplate: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]{1,100}$/, "a name as AWS writes it, without `AWSConformancePacks-`")
+      .optional()
+      .meta({
+        description:
+          "A template of AWS's own, by the name of its document in Systems Manager without " +
+          "`AWSConformancePacks-`. It is read with every plan: what AWS changes in it is planned. " +
+          "`aws ssm list-documents --filters Key=Owner,Values=Amazon Key=Name,Values=AWSConformancePacks` " +
+          "lists them.",
+        examples: ["OperationalBestPracticesforHIPAASecurity"],
+      }),
     parameters: texts.optional().meta({ description: "Values of the template's parameters." }),
     deliveryBucket: z
       .string()
@@ -231,9 +245,11 @@ const pack: z.ZodType<PackBlock> = z
     deliveryPrefix: z.string().optional(),
     ...exclusions,
   })
-  .refine((it) => (it.template === undefined) !== (it.templateS3Uri === undefined), {
-    message: "give `template` or `templateS3Uri`",
-  });
+  .refine(
+    ({ template, templateS3Uri, awsTemplate }) =>
+      [template, templateS3Uri, awsTemplate].filter((it) => it !== undefined).length === 1,
+    { message: "give one of `awsTemplate`, `template` and `templateS3Uri`" },
+  );
 
 /** The form of the block. */
 export const configSchema: z.ZodType<ConfigBlock> = z

@@ -46,6 +46,7 @@ export const config: SecurityService<ConfigBlock, ConfigState> = {
       "s3:GetBucketPolicy",
       "s3:GetBucketPublicAccessBlock",
       "s3:ListBucket",
+      "ssm:GetDocument",
     ],
     write: [
       ...stackSetWritePermissions,

@@ -50,5 +50,7 @@ export interface ConfigState {
   readonly aggregator?: JsonObject | null;
   /** `null`: there is none; whether the policy for aggregators is attached. */
   readonly aggregatorRole?: { readonly arn: string; readonly attached: boolean } | null;
+  /** Templates of AWS's own that the file names; `null`: AWS has none of that name. */
+  readonly awsTemplates?: Readonly<Record<string, string | null>>;
   readonly organization: Readonly<Record<RegionName, OrganizationConfigState>>;
 }
