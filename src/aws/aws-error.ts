@@ -54,6 +54,8 @@ export interface AwsErrorDetails {
   readonly missingPermission?: string;
   /** Which policy denied, in AWS's words, such as `a service control policy`. */
   readonly deniedBy?: string;
+  /** ARN of that policy, where AWS names it. */
+  readonly deniedByPolicy?: string;
 }
 
 /** A call to AWS that failed, in AWS's words, with the place where it failed. */

@@ -1,3 +1,4 @@
+import { limitErrors } from "../data/limit-errors.ts";
 import type { AwsErrorKind } from "./aws-error.ts";
 
 /**
@@ -145,3 +146,30 @@ export const absentNames: ReadonlySet<string> = new Set([
   "MissingAuthenticationToken",
   "MissingAuthenticationTokenException",
 ]);
+
+const limitNames: ReadonlySet<string> = new Set([
+  ...Object.values(limitErrors.services)
+    .flat()
+    .flatMap(({ code, reason }) => (reason === undefined ? [code] : []))
+    // One exception for whatever a service refuses says nothing by its name.
+    .filter((code) => code !== "BadRequestException"),
+  "LimitExceeded",
+]);
+
+/** What of an error can tell that it is one of a limit. */
+export interface LimitSigns {
+  readonly name: string | undefined;
+  readonly reason: string | undefined;
+  readonly said: string;
+}
+
+/**
+ * Whether AWS says that there are as many of a thing as an account or organization may have. Names
+ * tell; of exceptions that are for everything, AWS's words.
+ */
+export function isLimit({ name = "", reason, said }: LimitSigns): boolean {
+  // AWS Security Hub has one exception for both, which tells them apart in words.
+  if (/\bthrottl|\brate exceeded|too many requests/i.test(said)) return false;
+  if (limitNames.has(name) || reason?.endsWith("LIMIT_EXCEEDED") === true) return true;
+  return /\b(limit|quota)\b/i.test(said) && /\b(reached|exceed(s|ed)?)\b/i.test(said);
+}

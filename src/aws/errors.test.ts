@@ -109,6 +109,20 @@ describe("translateError", () => {
       "failure",
     ],
     ["limit", sdkError("LimitExceededException", "full", 400), "refused", "ORGRAIL4009", "failure"],
+    [
+      "limit that has the status of throttling",
+      sdkError("LimitExceededException", "The account has too many.", 429),
+      "refused",
+      "ORGRAIL4009",
+      "failure",
+    ],
+    [
+      "throttling that has the name of a limit",
+      sdkError("LimitExceededException", "Request was throttled.", 429),
+      "throttled",
+      "ORGRAIL4006",
+      "failure",
+    ],
     ["server", sdkError("ServiceException", "oops", 500), "server", "ORGRAIL4007", "failure"],
     ["unnamed server", sdkError("Error", "oops", 503), "server", "ORGRAIL4007", "failure"],
     [

@@ -1,6 +1,6 @@
 import type { ExitCodeName } from "../core/app-error.ts";
 import { AwsError, type AwsErrorDetails, type AwsErrorKind, type CallSite } from "./aws-error.ts";
-import { absentNames, expiredNames, kindOfName } from "./error-codes.ts";
+import { absentNames, expiredNames, isLimit, kindOfName } from "./error-codes.ts";
 import { parseDenial } from "./parse-denial.ts";
 
 /**
@@ -38,9 +38,10 @@ function readDetails(error: unknown, site: CallSite, signal?: AbortSignal): AwsE
   const said = text(raw.message) ?? String(error);
   const httpStatus = typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : 0;
   const requestId = text(metadata.requestId);
-  const kind = kindOf({ name, nodeCode, httpStatus, fault: text(raw.$fault), said, signal });
-  const denial = kind === "access-denied" ? parseDenial(said) : {};
   const reason = text(raw.Reason);
+  const fault = text(raw.$fault);
+  const kind = kindOf({ name, nodeCode, httpStatus, fault, said, reason, signal });
+  const denial = kind === "access-denied" ? parseDenial(said) : {};
   return {
     kind,
     site,
@@ -58,6 +59,7 @@ function readDetails(error: unknown, site: CallSite, signal?: AbortSignal): AwsE
       ? { missingPermission: denial.action ?? `${site.service}:${site.operation}` }
       : {}),
     ...(denial.deniedBy === undefined ? {} : { deniedBy: denial.deniedBy }),
+    ...(denial.policyArn === undefined ? {} : { deniedByPolicy: denial.policyArn }),
   };
 }
 
@@ -70,11 +72,12 @@ interface Signs {
   readonly httpStatus: number;
   readonly fault: string | undefined;
   readonly said: string;
+  readonly reason: string | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 function kindOf(signs: Signs): AwsErrorKind {
-  const { name, nodeCode, httpStatus, fault, said, signal } = signs;
+  const { name, nodeCode, httpStatus, fault, said, reason, signal } = signs;
   if (signal?.aborted || name === "AbortError") return "interrupted";
   if (fault !== undefined || httpStatus < 500) {
     const named = kindOfName(name) ?? (nodeCode === undefined ? undefined : kindOfName(nodeCode));
@@ -86,6 +89,7 @@ function kindOf(signs: Signs): AwsErrorKind {
   if (name === "SyntaxError" || (fault === undefined && said.includes("Deserialization error"))) {
     return httpStatus === 429 ? "throttled" : "unreadable";
   }
+  if (httpStatus < 500 && httpStatus >= 400 && isLimit({ name, reason, said })) return "refused";
   if (httpStatus === 429) return "throttled";
   if (httpStatus >= 500) return kindOfName(name) ?? "server";
   if (httpStatus >= 400 || fault === "client") return "refused";
@@ -111,7 +115,7 @@ function advice(details: AwsErrorDetails): Advice {
         hint:
           deniedBy === undefined || deniedBy.startsWith("no ")
             ? `allow \`${missingPermission}\` to the caller; \`orgrail doctor\` lists what is missing`
-            : `${deniedBy} denies \`${missingPermission}\` to the caller: it must be changed, or another principal used`,
+            : `${denier(details)} denies \`${missingPermission}\` to the caller: it must be changed, or another principal used${whichPolicy(details)}`,
       };
     case "not-enrolled":
       return {
@@ -137,7 +141,7 @@ function advice(details: AwsErrorDetails): Advice {
         hint: "is the endpoint that of AWS, and is there a proxy that answers in its place?",
       };
     case "refused":
-      return { code: "ORGRAIL4009" };
+      return { code: "ORGRAIL4009", hint: remedy(details) };
     case "conflict":
       return {
         code: "ORGRAIL4010",
@@ -157,6 +161,39 @@ function advice(details: AwsErrorDetails): Advice {
       throw new Error(`impossible kind ${never}`);
     }
   }
+}
+
+/** `a service control policy, p-examplepolicyid,` when AWS names it. */
+function denier({ deniedBy = "", deniedByPolicy }: AwsErrorDetails): string {
+  if (deniedByPolicy === undefined) return deniedBy;
+  return `${deniedBy}, \`${deniedByPolicy.split("/").at(-1)}\`,`;
+}
+
+function whichPolicy({
+  deniedBy = "",
+  deniedByPolicy,
+  missingPermission,
+}: AwsErrorDetails): string {
+  if (deniedByPolicy !== undefined || !/(service|resource) control policy$/.test(deniedBy))
+    return "";
+  return `; \`orgrail can PRINCIPAL ${missingPermission} --live\` says which policy it is`;
+}
+
+/** What helps against a refusal, by what AWS gives for its reason. */
+function remedy({ awsCode = "", reason, said, site }: AwsErrorDetails): string {
+  if (isLimit({ name: awsCode, reason, said })) {
+    return `ask for a higher limit in Service Quotas${place(site)}, or remove what is no longer needed there; then apply again`;
+  }
+  if (/conflict|in_?progress|InUse/i.test(awsCode)) {
+    return "something else is under way there, or stands against it: when that is over, apply again";
+  }
+  return "mend what AWS names, then plan and apply again for what is left";
+}
+
+function place({ account, region }: CallSite): string {
+  const where = [account === undefined ? "" : `account ${account}`, region ?? ""];
+  const known = where.filter((one) => one !== "").join(", ");
+  return known === "" ? "" : ` for ${known}`;
 }
 
 function credentialAdvice(awsCode: string, said: string): Advice {

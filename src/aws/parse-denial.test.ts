@@ -15,6 +15,17 @@ describe("parseDenial", () => {
       },
     ],
     [
+      `${user} iam:ListRoles on resource: * with an explicit deny in a service control policy: arn:aws:organizations::987654321098:policy/o-qv5af4abcd/service_control_policy/p-2kgnabcd`,
+      {
+        action: "iam:ListRoles",
+        resource: "*",
+        deniedBy: "a service control policy",
+        explicit: true,
+        policyArn:
+          "arn:aws:organizations::987654321098:policy/o-qv5af4abcd/service_control_policy/p-2kgnabcd",
+      },
+    ],
+    [
       `${user} organizations:MoveAccount on resource: arn:aws:organizations::111122223333:account/o-abc/1 because no identity-based policy allows the organizations:MoveAccount action`,
       {
         action: "organizations:MoveAccount",

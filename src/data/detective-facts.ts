@@ -10,6 +10,8 @@ export const detectiveFacts: {
   /** Items of a page of ListMembers, and of any other list. */
   readonly pageSize: number;
   readonly maxMembers: number;
+  /** The status of a member that AWS has not admitted yet. */
+  readonly verifying: string;
   /** Source packages; the core one is always there. */
   readonly packages: readonly string[];
   readonly corePackage: string;
@@ -24,6 +26,7 @@ export const detectiveFacts: {
   batchSize: 50,
   pageSize: 200,
   maxMembers: 1200,
+  verifying: "VERIFICATION_IN_PROGRESS",
   packages: ["DETECTIVE_CORE", "EKS_AUDIT", "ASFF_SECURITYHUB_FINDING"],
   corePackage: "DETECTIVE_CORE",
   regions: only(

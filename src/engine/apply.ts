@@ -89,6 +89,7 @@ export async function applyPlan(
     callerAccount,
     made,
     memo: new Map(),
+    hanging: new Map(),
   };
   const slots: (ChangeOutcome | undefined)[] = plan.changes.map(() => undefined);
   const notMade = new Set<string>();
@@ -150,8 +151,16 @@ export async function applyPlan(
         stoppedBy = error;
         return { ...pending(change), message: error.message };
       }
-      return fail(journal, change, error, aws.clock.now());
+      return fail(journal, change, error, { nowMs: aws.clock.now(), policy: policyOf(error) });
     }
+  };
+
+  /** The file's name of the policy that denied a call, or AWS's, when AWS says which one it is. */
+  const policyOf = (error: AppError): string | undefined => {
+    const id = error instanceof AwsError ? error.details.deniedByPolicy?.split("/").at(-1) : "";
+    if (id === undefined || id === "") return undefined;
+    const [address] = [...ids].find((entry) => entry[1] === id) ?? [];
+    return plan.names[id] ?? address?.split("/").slice(1).join("/");
   };
 
   /** Puts back what was done only to make room for a change that was not made. */
@@ -285,9 +294,11 @@ async function fail(
   journal: Journal,
   change: Change,
   error: AppError,
-  nowMs: number,
+  { nowMs, policy }: { readonly nowMs: number; readonly policy: string | undefined },
 ): Promise<ChangeOutcome> {
-  const { code, hint, message } = error;
+  const { code, hint } = error;
+  const message =
+    policy === undefined ? error.message : `${error.message}; the policy is \`${policy}\``;
   const at = new Date(nowMs).toISOString();
   await journal.append({ kind: "end", at, change: change.id, status: "failed", message });
   return { change, status: "failed", code, message, ...(hint === undefined ? {} : { hint }) };

@@ -1,5 +1,5 @@
 import { parseArn } from "../core/identifiers.ts";
-import type { Request } from "../policy/index.ts";
+import type { Request, StatementReference } from "../policy/index.ts";
 import { type CompiledPolicies, compiledPolicies, type PolicyTexts } from "./compiled-policies.ts";
 import { denialMessage } from "./denial-message.ts";
 import { requestContext } from "./request-context.ts";
@@ -86,5 +86,17 @@ function denialOf(
   };
   const guardrails = compiled.of(texts);
   if (guardrails.decide(request) === "allowed") return undefined;
-  return denialMessage(caller.arn, request, guardrails.explain(request));
+  const explanation = guardrails.explain(request);
+  return denialMessage(caller.arn, request, explanation, arnOf(texts, explanation.decidedBy));
+}
+
+/** The ARN of the organization's policy that decides; AWS names it within one organization. */
+function arnOf(
+  { scps, rcps }: PolicyTexts,
+  decidedBy: StatementReference | undefined,
+): string | undefined {
+  if (decidedBy === undefined) return undefined;
+  const levels = decidedBy.kind === "scp" ? scps : decidedBy.kind === "rcp" ? rcps : [];
+  const level = levels.find(({ id }) => id === decidedBy.level);
+  return level?.policies.find(({ name }) => name === decidedBy.policy)?.arn;
 }

@@ -18,9 +18,11 @@ import {
   authenticationError,
   internalFailure,
   invalidInput,
+  limitExceeded,
   throttled,
   unknownOperation,
 } from "./standard-errors.ts";
+import { stoppedClocks } from "./stopped-clocks.ts";
 import { viewsOf } from "./views.ts";
 import { createVisibility } from "./visibility.ts";
 import type { WireRequest, WireResponse } from "./wire/message.ts";
@@ -58,6 +60,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const loaded = new Map<SandboxService, Promise<WireService>>();
   const limits = rateLimits(options.rates, () => world.clock.now());
   const visibility = createVisibility(world);
+  const worldOf = stoppedClocks(world, faults);
   const verifySignature = signatureVerifier();
 
   const load = (service: SandboxService): Promise<WireService> => {
@@ -77,7 +80,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const protocol = protocolOf(service);
     const routed = protocol.route(wire, request);
     const operation = typeof routed === "string" ? routed : routed.operation.name;
-    for (const { settle } of services) settle?.(world);
+    for (const { id, settle } of services) settle?.(worldOf(id));
 
     const authentication = scope === undefined ? undefined : authenticate(world, scope);
     const credential = authentication?.ok === true ? authentication.credential : undefined;
@@ -144,7 +147,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
     const delay = struck.find((fault) => fault.name === "delayedVisibility");
     const seen =
-      delay !== undefined && call.kind === "read" ? visibility.asOf(delayOf(delay)) : world;
+      delay !== undefined && call.kind === "read"
+        ? visibility.asOf(delayOf(delay))
+        : worldOf(service.id);
     const context: HandlerContext = {
       world: seen,
       caller: callerOf(authentication.credential),
@@ -259,8 +264,11 @@ function befall(
       const message = `User: ${call.caller} is not authorized to perform: ${action}`;
       return fail(accessDenied(service, message));
     }
+    case "limitExceeded":
+      return fail(limitExceeded(service, call.operation));
     case "delayedVisibility":
-      throw new Error("delayed visibility befalls what a read sees, not the call");
+    case "neverReady":
+      throw new Error(`${name} befalls what a call sees, not the call`);
     default:
       return lost(name);
   }

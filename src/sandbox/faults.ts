@@ -9,6 +9,8 @@ export const faultNames = [
   "timeout",
   "crash",
   "delayedVisibility",
+  "limitExceeded",
+  "neverReady",
 ] as const;
 
 /** The name of a fault. */
@@ -21,6 +23,10 @@ export type FaultName = (typeof faultNames)[number];
  * - `connectionReset`, `timeout`: the client gets no answer.
  * - `crash`: the client's process dies at this call; its promise never settles.
  * - `delayedVisibility`: reads see the world as it was `delayMs` ago.
+ * - `limitExceeded`: the call is answered with the error by which its operation says that the account
+ *   is at a limit.
+ * - `neverReady`: of `service` alone; what goes on there after an answer comes to no end, as far as
+ *   the service itself is asked. Once the fault is switched off it does.
  */
 export interface Fault {
   readonly name: FaultName;
@@ -57,6 +63,8 @@ export interface Faults {
   clear(): void;
   /** The faults that strike a call, in the order in which they were switched on. Counts the call. */
   strike(target: FaultTarget): readonly Fault[];
+  /** Whether a service's own work comes to no end. */
+  isNeverReady(service: string): boolean;
   /** The longest delay that reads may see; 0 without such a fault. */
   longestDelayMs(): number;
 }
@@ -66,6 +74,9 @@ export function createFaults(random: () => number): Faults {
   let entries: { fault: Fault; matched: number; struck: number }[] = [];
   return {
     add: (fault) => {
+      if (fault.name === "neverReady" && fault.service === undefined) {
+        throw new Error("say which service is never ready");
+      }
       const entry = { fault, matched: 0, struck: 0 };
       entries.push(entry);
       return () => {
@@ -79,7 +90,7 @@ export function createFaults(random: () => number): Faults {
       entries
         .filter((entry) => {
           const { fault } = entry;
-          if (!matches(fault, target)) return false;
+          if (fault.name === "neverReady" || !matches(fault, target)) return false;
           entry.matched += 1;
           if (fault.nth !== undefined && entry.matched !== fault.nth) return false;
           if (fault.times !== undefined && entry.struck >= fault.times) return false;
@@ -88,6 +99,8 @@ export function createFaults(random: () => number): Faults {
           return true;
         })
         .map(({ fault }) => fault),
+    isNeverReady: (service) =>
+      entries.some(({ fault }) => fault.name === "neverReady" && fault.service === service),
     longestDelayMs: () =>
       Math.max(
         0,

@@ -74,7 +74,12 @@ export interface AuthorizationTarget {
 export interface PolicyLevel {
   /** Id of the root, organizational unit or account. */
   readonly id: string;
-  readonly policies: readonly { readonly name: string; readonly content: string }[];
+  readonly policies: readonly {
+    readonly name: string;
+    readonly content: string;
+    /** By which a denial names it. */
+    readonly arn?: string;
+  }[];
 }
 
 /** What the authorizer must know of the organization that an account belongs to. */

@@ -1,3 +1,4 @@
+import { limitErrors } from "../data/limit-errors.ts";
 import { type SandboxService, ServiceError } from "./service.ts";
 import type { AuthenticationErrors, Protocol } from "./wire/wire-service.ts";
 
@@ -72,4 +73,20 @@ export function accessDenied(service: SandboxService, message: string): ServiceE
 export function internalFailure(service: SandboxService): ServiceError {
   const code = service.protocol === "restXml" ? "InternalError" : "InternalFailure";
   return new ServiceError(code, "An internal error occurred", { httpStatus: 500 });
+}
+
+/**
+ * The account is at a limit of what the operation makes. Throws when the operation knows no such
+ * error, for then AWS cannot answer with it.
+ */
+export function limitExceeded(service: SandboxService, operation: string): ServiceError {
+  const error = limitErrors.services[service.id]?.find(({ operations }) =>
+    operations.includes(operation),
+  );
+  if (error === undefined) {
+    throw new Error(`${service.id}:${operation} has no error for an account at its limit`);
+  }
+  const { code, reason } = error;
+  const members = reason === undefined ? {} : { Reason: reason };
+  return new ServiceError(code, limitErrors.said, { members });
 }

@@ -1,4 +1,9 @@
 import {
+  AccountClient,
+  EnableRegionCommand,
+  GetRegionOptStatusCommand,
+} from "@aws-sdk/client-account";
+import {
   CreateOrganizationalUnitCommand,
   DescribeOrganizationCommand,
   ListAccountsCommand,
@@ -130,6 +135,42 @@ describe("faults", () => {
     const first = await pattern();
     expect(new Set(first)).toEqual(new Set(["ok", "InternalFailure"]));
     expect(await pattern()).toEqual(first);
+  });
+
+  test("limitExceeded answers with the error of the operation's limit", async () => {
+    const fault = { name: "limitExceeded", service: "organizations" } as const;
+    const mend = made.sandbox.faults.add({ ...fault, operation: "CreateOrganizationalUnit" });
+    await expect(createUnit(made.clients, "One")).rejects.toMatchObject({
+      name: "ConstraintViolationException",
+      Reason: "OU_NUMBER_LIMIT_EXCEEDED",
+      $metadata: { httpStatusCode: 400 },
+    });
+    mend();
+    await createUnit(made.clients, "One");
+    // What has no such error cannot answer with it: that is a mistake of the test's.
+    made.sandbox.faults.add({ ...fault, operation: "ListRoots" });
+    await expect(made.clients.organizations.send(new ListRootsCommand({}))).rejects.toThrow(
+      "organizations:ListRoots has no error for an account at its limit",
+    );
+  });
+
+  test("neverReady: what goes on comes to no end until the fault is gone", async () => {
+    const { sandbox } = made;
+    expect(() => sandbox.faults.add({ name: "neverReady" })).toThrow("which service");
+    const mend = sandbox.faults.add({ name: "neverReady", service: "account" });
+    const account = new AccountClient({
+      region: "us-east-1",
+      credentials: sandbox.credentials,
+      requestHandler: sandbox.requestHandler(),
+    });
+    const RegionName = "eu-south-1";
+    await account.send(new EnableRegionCommand({ RegionName }));
+    const status = async (): Promise<string | undefined> =>
+      (await account.send(new GetRegionOptStatusCommand({ RegionName }))).RegionOptStatus;
+    sandbox.clock.advance(86_400_000);
+    expect(await status()).toBe("ENABLING");
+    mend();
+    expect(await status()).toBe("ENABLED");
   });
 
   test("delayedVisibility: reads lag behind writes by so much time", async () => {
