@@ -21,6 +21,8 @@ export interface ApplyContext extends ServiceContext {
   readonly made: ReadonlySet<string>;
   /** Values that handlers keep for the length of one apply, by a name of their own. */
   readonly memo: Map<string, unknown>;
+  /** How many changes AWS has not ended in the time that it was given, by operation and place. */
+  readonly hanging?: Map<string, number>;
 }
 
 /** A change with every reference replaced by the id that it stands for. */

@@ -1,6 +1,7 @@
 import type { RegionName } from "../../core/identifiers.ts";
 import { canonicalJson, type JsonObject } from "../../core/json.ts";
 import type {
+  BlockIssue,
   OrganizationNeeds,
   PlannedAccount,
   ServiceChange,
@@ -33,7 +34,8 @@ function planAccount({
 }: ServicePlanInput<AccountBlock, AccountBlockState>): ServicePlan {
   const changes: ServiceChange[] = [];
   const compared: string[] = [];
-  const nothing = { changes, compared, foreign: [], issues: [] };
+  const issues: BlockIssue[] = [];
+  const nothing = { changes, compared, foreign: [], issues };
   if (state === undefined || block.remove === true) return nothing;
   for (const account of selectAccounts(facts, block)) {
     for (const [type, wanted] of contactsOfBlock(block)) {
@@ -53,6 +55,7 @@ function planAccount({
         if (statuses === undefined) continue; // A gap says why it was not read.
         const status = statuses.find(({ name }) => name === region)?.status ?? "DISABLED";
         compared.push(addressOf(account, "region", region));
+        if (status.endsWith("ING")) issues.push(onItsWay(account, region, status, wanted));
         if (isOn(status) !== wanted) changes.push(regionChange(account, region, wanted));
       }
     }
@@ -63,6 +66,22 @@ function planAccount({
 /** Whether a Region is enabled, or on its way there. */
 function isOn(status: string): boolean {
   return status === "ENABLED" || status === "ENABLED_BY_DEFAULT" || status === "ENABLING";
+}
+
+/** AWS takes minutes to hours; what the file wants in the Region is planned when it has ended. */
+function onItsWay(
+  { name, id }: PlannedAccount,
+  region: RegionName,
+  status: string,
+  wanted: boolean,
+): BlockIssue {
+  return {
+    severity: "warning",
+    code: "ORGRAIL3250",
+    path: [wanted ? "enableRegions" : "disableRegions"],
+    summary: `\`${region}\` is ${status} in account ${String(id)} (${name}): AWS has not ended that yet`,
+    help: "it takes minutes to hours; plan again later for what the file wants in the Region",
+  };
 }
 
 function contactChange(

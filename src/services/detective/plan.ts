@@ -204,6 +204,18 @@ function planMembers(
       help: "AWS says ACCEPTED_BUT_DISABLED: too much data, or GuardDuty is not on in the account",
     });
   }
+  const verifying = accounts.filter(
+    ({ id }) => status.get(String(id)) === detectiveFacts.verifying,
+  );
+  if (verifying.length > 0) {
+    issues.push({
+      severity: "warning",
+      code: "ORGRAIL3223",
+      path: [],
+      summary: `${verifying.length === 1 ? "1 member is" : `${verifying.length} members are`} still being verified by Detective in \`${region}\`: ${verifying.map(({ name }) => name).join(", ")}`,
+      help: "this takes minutes; if it does not end, look at the members in the administrator's account",
+    });
+  }
   const missing = accounts.filter(({ id }) => {
     const word = typeof id === "string" ? status.get(id) : undefined;
     return word === undefined;

@@ -1,4 +1,5 @@
 import type { CallOptions } from "../../aws/aws.ts";
+import { describeSite } from "../../aws/errors.ts";
 import type { Input, Operation, Output, ServiceId } from "../../aws/operations.ts";
 import { AppError } from "../../core/app-error.ts";
 import type { JsonObject } from "../../core/json.ts";
@@ -92,8 +93,14 @@ function isObservation(seen: JsonObject | null | Observation): seen is Observati
   return seen !== null && "facet" in seen;
 }
 
+/** Between two looks at what AWS is at, at most; in milliseconds. */
+const longestPauseMs = 5 * 60_000;
+
 /**
- * Asks again and again until AWS has ended what it does.
+ * Asks until AWS has ended what it does, ever less often: the pause is at most a tenth of what was
+ * waited already, unless that is below `everyMs`. When one change of an operation in an account and
+ * Region has not ended in time, those after it get a tenth of it, then a twentieth and so on: what
+ * hangs is waited for about once, however many changes there are.
  *
  * @throws AppError ORGRAIL4113 when it has not after that many milliseconds.
  */
@@ -104,17 +111,39 @@ export async function waitUntil(
   limits: { readonly everyMs: number; readonly atMostMs: number },
 ): Promise<void> {
   const { clock } = context.aws;
-  const endAtMs = clock.now() + limits.atMostMs;
+  const startedAtMs = clock.now();
+  const hanging = `hanging ${change.operation} ${memoKey(change)}`;
+  const hung = context.hanging?.get(hanging) ?? 0;
+  const atMostMs =
+    hung === 0 ? limits.atMostMs : Math.max(limits.everyMs, limits.atMostMs / (10 * hung));
   while (!(await isDone())) {
-    if (clock.now() >= endAtMs) {
-      throw new AppError(
-        "ORGRAIL4113",
-        `${change.operation} of ${change.address} has not ended after ${Math.round(limits.atMostMs / 60_000)} minutes`,
-        { hint: "AWS may still be at it: plan again later, and apply what is left" },
-      );
+    const waitedMs = clock.now() - startedAtMs;
+    if (waitedMs >= atMostMs) {
+      context.hanging?.set(hanging, hung + 1);
+      throw notEnded(context, change, waitedMs);
     }
-    await clock.sleep(limits.everyMs, context.signal);
+    const pauseMs = Math.max(limits.everyMs, Math.min(waitedMs / 10, longestPauseMs));
+    await clock.sleep(Math.min(pauseMs, atMostMs - waitedMs), context.signal);
   }
+}
+
+function notEnded(context: ApplyContext, change: ResolvedChange, waitedMs: number): AppError {
+  const { service, operation, address, region, workIn } = change;
+  const account = typeof workIn === "string" ? workIn : context.callerAccount;
+  const accountName = context.aws.accountNames.get(account);
+  const site = {
+    ...{ service, operation, account },
+    ...(accountName === undefined ? {} : { accountName }),
+    ...(region === undefined ? {} : { region }),
+  };
+  const minutes = Math.ceil(waitedMs / 60_000);
+  return new AppError(
+    "ORGRAIL4113",
+    `${describeSite(site)}: AWS took it, and has not ended it after ${minutes} ${minutes === 1 ? "minute" : "minutes"} (\`${address}\`)`,
+    {
+      hint: "AWS may still be at it: look at it in that account, and plan and apply again later; what has ended by then is not done twice",
+    },
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AccountId } from "../../../core/identifiers.ts";
 import type { OrganizationView, PolicyLevel } from "../../../sandbox/service.ts";
 import type { World } from "../../../sandbox/world.ts";
 import { attachedTo } from "./model.ts";
-import { chainOf } from "./names.ts";
+import { chainOf, policyArn } from "./names.ts";
 import { settle } from "./settle.ts";
 import type { OrganizationRecord } from "./state.ts";
 
@@ -40,7 +40,9 @@ function levels(
     id,
     policies: attachedTo(organization, id, type).flatMap((policyId) => {
       const policy = organization.policies.get(policyId);
-      return policy?.content === undefined ? [] : [{ name: policy.name, content: policy.content }];
+      if (policy?.content === undefined) return [];
+      const { name, content } = policy;
+      return [{ name, content, arn: policyArn(organization, policy) }];
     }),
   }));
 }
