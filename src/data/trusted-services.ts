@@ -10,6 +10,11 @@ export interface TrustedService {
    * has none, `null` when AWS allows several and publishes no number.
    */
   readonly delegatedAdministrators: number | null;
+  /**
+   * What ends for the organization when an administrator is deregistered, where the service's own
+   * planner does not say it. A sentence of what is lost until and after another takes its place.
+   */
+  readonly lostWithAdministrator?: string;
 }
 
 /** What is known of the services that work with AWS Organizations. */
@@ -45,6 +50,9 @@ export const trustedServices: TrustedServices = {
       principal: "access-analyzer.amazonaws.com",
       title: "IAM Access Analyzer",
       delegatedAdministrators: 1,
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-delegated-administrator.html
+      lostWithAdministrator:
+        "its organization analyzers are disabled, and their findings and archive rules cannot be read any more; analyzers of the new one find anew",
     },
     { principal: "account.amazonaws.com", title: "Account Management", delegatedAdministrators: 1 },
     {
@@ -261,8 +269,22 @@ export const trustedServices: TrustedServices = {
       title: "Systems Manager Quick Setup",
       delegatedAdministrators: 1,
     },
-    { principal: "ssm.amazonaws.com", title: "Systems Manager", delegatedAdministrators: 1 },
-    { principal: "sso.amazonaws.com", title: "IAM Identity Center", delegatedAdministrators: 1 },
+    {
+      principal: "ssm.amazonaws.com",
+      title: "Systems Manager",
+      delegatedAdministrators: 1,
+      // https://docs.aws.amazon.com/systems-manager/latest/userguide/Explorer-setup-delegated-administrator.html
+      lostWithAdministrator:
+        "its resource data syncs of the organization stop, and Explorer and OpsCenter begin anew in the new one",
+    },
+    {
+      principal: "sso.amazonaws.com",
+      title: "IAM Identity Center",
+      delegatedAdministrators: 1,
+      // https://docs.aws.amazon.com/singlesignon/latest/userguide/delegated-admin.html
+      lostWithAdministrator:
+        "until the new one is registered only the management account can manage Identity Center; users, permission sets and assignments stay, and people go on signing in",
+    },
     {
       principal: "stacksets.cloudformation.amazonaws.com",
       title: "CloudFormation StackSets",

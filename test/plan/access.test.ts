@@ -49,6 +49,28 @@ describe("trusted access and delegated administrators", () => {
     expectConverges(snapshot, change);
   });
 
+  it.each([
+    ["sso.amazonaws.com", ["ORGRAIL3056"]],
+    [guardduty, []],
+  ])(
+    "are replaced with a warning of what is lost where no service says it: %s",
+    (service, said) => {
+      const snapshot = snapshotOf({
+        ...two,
+        trustedAccess: [service],
+        delegated: { Old: [service] },
+      });
+      const change = { delegatedAdministrators: [delegate("New", service)] };
+      expect(codes(planWith(snapshot, change), "warning")).toEqual(said);
+      expect(
+        codes(
+          planWith(snapshot, { delegatedAdministrators: [delegate("Old", service)] }),
+          "warning",
+        ),
+      ).toEqual([]);
+    },
+  );
+
   it("go only by word: deregistered first, then disabled", () => {
     const snapshot = snapshotOf({
       ...two,

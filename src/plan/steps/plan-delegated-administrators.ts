@@ -161,6 +161,7 @@ function register(
     account: node.id,
   });
   needsThings(change, node);
+  if (leaving.length > 0) warnOfReplacement(planning, wish);
   if (node.move !== undefined) change.prefers.add(node.move);
   const enabling = access.enabling.get(servicePrincipal);
   // The old one goes only when the new one is there to take its place.
@@ -178,6 +179,22 @@ function register(
       "enable it under `trustedAccess`",
     );
   }
+}
+
+/** Says what is lost with the former administrator, where no service's planner says it. */
+function warnOfReplacement(
+  planning: Planning,
+  { servicePrincipal, account, span }: DesiredDelegatedAdministrator,
+): void {
+  const service = trustedServices.services.find(({ principal }) => principal === servicePrincipal);
+  if (service?.lostWithAdministrator === undefined) return;
+  report(
+    planning,
+    "warning",
+    "ORGRAIL3056",
+    `${account} takes the place of another delegated administrator of ${service.title}: ${service.lostWithAdministrator}`,
+    { span, help: "export what is still needed of it before you apply" },
+  );
 }
 
 /** Deregister before trusted access is disabled. */
