@@ -1,4 +1,4 @@
-import { type Field, fieldNumber } from "../record/fields.ts";
+import { type Field, fieldNumber, volatile } from "../record/fields.ts";
 
 /** How a column holds a member of the record. */
 export type ColumnKind = "text" | "json" | "boolean" | "time";
@@ -75,3 +75,8 @@ export function columnOf(field: Field): number {
 
 /** By column: the number of its field. */
 export const columnFields: readonly number[] = eventColumns.map(({ field }) => fieldNumber(field));
+
+/** Columns of texts that differ in every row, also where all others are the same. */
+export const ownColumns: readonly number[] = eventColumns.flatMap(({ field, kind }, index) =>
+  volatile.includes(field) && kind === "text" ? [index] : [],
+);

@@ -1,12 +1,13 @@
-import { fieldNumber, volatile } from "../record/fields.ts";
+import { fieldNumber } from "../record/fields.ts";
 import { mostAlike, mostMemos, type RecordScanner } from "../record/record-scanner.ts";
 import type { TextPool } from "../record/text-pool.ts";
-import { columnFields, columnOf, eventColumns } from "./event-columns.ts";
+import { columnFields, columnOf, eventColumns, ownColumns } from "./event-columns.ts";
+import type { RowTable } from "./row-table.ts";
 
-/** Fills a row with the members that the scanner found. */
+/** Fills rows with the members that the scanner found. */
 export interface EventReader {
-  /** Writes the columns of the record into `row`, all but times. */
-  fill(bytes: Buffer, row: Int32Array): void;
+  /** Fills in the row's own columns; the number of its shape, which is made when it is new. */
+  fill(bytes: Buffer): number;
   /** Begins with the bytes of another file. */
   open(): void;
   /** Forgets what it knew of the pool's numbers. */
@@ -37,8 +38,13 @@ function isKept(bytes: Buffer, start: number, end: number): boolean {
   return !bytes.subarray(start, end).includes('"sessionToken"');
 }
 
-/** Makes a reader that keeps texts in that pool. */
-export function createEventReader(scanner: RecordScanner, pool: TextPool): EventReader {
+/** Makes a reader that keeps texts in that pool, and shapes in that table. */
+export function createEventReader(
+  scanner: RecordScanner,
+  pool: TextPool,
+  rows: Pick<RowTable, "shape" | "own" | "addShape">,
+): EventReader {
+  const { shape, own } = rows;
   const { start, end, memo, memoAge } = scanner;
   const identity = fieldNumber("userIdentity");
   const response = fieldNumber("responseElements");
@@ -46,13 +52,14 @@ export function createEventReader(scanner: RecordScanner, pool: TextPool): Event
   const isJson = eventColumns.map(({ kind }) => kind === "json");
   const isBoolean = eventColumns.map(({ kind }) => kind === "boolean");
   const isTime = eventColumns.map(({ kind }) => kind === "time");
-  const own: number[] = [];
+  const flat: number[] = [];
   const nested: number[] = [];
   for (const [column, field] of columnFields.entries()) {
-    if (isTime[column] === true) continue;
-    (field > identity ? nested : own).push(column);
+    if (isTime[column] === true || ownColumns.includes(column)) continue;
+    (field > identity ? nested : flat).push(column);
   }
-  const ownColumns = Int32Array.from(own);
+  const flatColumns = Int32Array.from(flat);
+  const rowColumns = Int32Array.from(ownColumns);
   const nestedColumns = Int32Array.from(nested);
   const fieldOf = Int32Array.from(columnFields);
   const jsonColumn = Uint8Array.from(isJson, Number);
@@ -100,69 +107,63 @@ export function createEventReader(scanner: RecordScanner, pool: TextPool): Event
     return memoIds[known] as number;
   };
 
-  const fillOne = (bytes: Buffer, row: Int32Array, column: number): void => {
+  /** What stands for a member in a shape. */
+  const cellOf = (bytes: Buffer, column: number): number => {
     const field = fieldOf[column] as number;
     const from = start[field] as number;
     const isTruth = booleanColumn[column] === 1;
-    if (from === -1) row[column] = isTruth ? -1 : 0;
-    else if (jsonColumn[column] === 1) {
-      row[column] = jsonOf(bytes, field, from, end[field] as number);
-    } else if (isTruth) {
-      const first = bytes[bytes[from] === 0x22 ? from + 1 : from];
-      row[column] = first === 0x74 ? 1 : first === 0x66 ? 0 : -1;
-    } else row[column] = textOf(bytes, column, from, end[field] as number);
+    if (from === -1) return isTruth ? -1 : 0;
+    if (jsonColumn[column] === 1) return jsonOf(bytes, field, from, end[field] as number);
+    if (!isTruth) return textOf(bytes, column, from, end[field] as number);
+    const first = bytes[bytes[from] === 0x22 ? from + 1 : from];
+    return first === 0x74 ? 1 : first === 0x66 ? 0 : -1;
   };
 
-  const width = eventColumns.length;
-  const volatileColumns = Int32Array.from(
-    volatile.flatMap((field) => {
-      const column = columnOf(field);
-      return column === -1 || isTime[column] === true ? [] : [column];
-    }),
-  );
-  /** By number of an alike record: its row. */
-  const alikeRows = new Int32Array(mostAlike * width);
-  const alikeKnown = new Uint8Array(mostAlike);
-
-  const fillAll = (bytes: Buffer, row: Int32Array): void => {
-    for (let index = 0; index < ownColumns.length; index++) {
-      fillOne(bytes, row, ownColumns[index] as number);
+  const fillFlat = (bytes: Buffer): void => {
+    for (let index = 0; index < flatColumns.length; index++) {
+      const column = flatColumns[index] as number;
+      shape[column] = cellOf(bytes, column);
     }
+  };
+
+  const fillNested = (bytes: Buffer): void => {
     const known = start[identity] === -1 ? -1 : (memo[identity] as number);
     const base = (known & 255) * nestedColumns.length;
     if (known !== -1 && memoAges[known] === memoAge[known]) {
       for (let index = 0; index < nestedColumns.length; index++) {
-        row[nestedColumns[index] as number] = nestedIds[base + index] as number;
+        shape[nestedColumns[index] as number] = nestedIds[base + index] as number;
       }
       return;
     }
     for (let index = 0; index < nestedColumns.length; index++) {
       const column = nestedColumns[index] as number;
-      fillOne(bytes, row, column);
-      if (known !== -1) nestedIds[base + index] = row[column] as number;
+      const cell = cellOf(bytes, column);
+      shape[column] = cell;
+      if (known !== -1) nestedIds[base + index] = cell;
     }
     if (known !== -1) memoAges[known] = memoAge[known] as number;
   };
 
+  /** By number of an alike record: its shape, or -1. */
+  const alikeShapes = new Int32Array(mostAlike).fill(-1);
+
   return {
-    fill: (bytes, row) => {
-      const { number, isFirst } = scanner.alike;
-      if (number === -1) fillAll(bytes, row);
-      else if (isFirst || alikeKnown[number] === 0) {
-        fillAll(bytes, row);
-        alikeRows.set(row, number * width);
-        alikeKnown[number] = 1;
-      } else {
-        const from = number * width;
-        for (let column = 0; column < width; column++) {
-          row[column] = alikeRows[from + column] as number;
-        }
-        for (const column of volatileColumns) fillOne(bytes, row, column);
+    fill: (bytes) => {
+      for (let index = 0; index < rowColumns.length; index++) {
+        own[index] = cellOf(bytes, rowColumns[index] as number);
       }
+      const { number, isFirst } = scanner.alike;
+      const known = number === -1 || isFirst ? -1 : (alikeShapes[number] as number);
+      if (known !== -1) return known;
+      fillFlat(bytes);
+      fillNested(bytes);
+      const made = rows.addShape();
+      if (number !== -1) alikeShapes[number] = made;
+      return made;
     },
     open: () => {
       lastLength.fill(0);
-      alikeKnown.fill(0);
+      alikeShapes.fill(-1);
     },
     clear: () => {
       memoAges.fill(-1);

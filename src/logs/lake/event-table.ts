@@ -9,6 +9,7 @@ import type { RecordScanner } from "../record/record-scanner.ts";
 import type { TextPool } from "../record/text-pool.ts";
 import type { RecordVisitor } from "../record/visit-records.ts";
 import { noCounts, type UnitCounts } from "./commit.ts";
+import { ownColumns } from "./event-columns.ts";
 import { columnPlaces, createEventReader } from "./event-reader.ts";
 import { createKeyCollapser, type KeyCollapser, keyTexts } from "./key-collapser.ts";
 import { dayFolder, unknownAccount } from "./layout.ts";
@@ -41,6 +42,9 @@ export interface EventTable {
   seen(): Readonly<Record<string, readonly string[]>>;
 }
 
+const unknownVersion = 1;
+const withoutIdentity = 2;
+
 /** Of a rejected part at most this much is kept. */
 const mostRejectedBytes = 1_048_576;
 
@@ -52,31 +56,54 @@ const dayMs = 86_400_000;
  */
 export function createEventTable(scanner: RecordScanner, pool: TextPool): EventTable {
   const rows = createRowTable();
-  const reader = createEventReader(scanner, pool);
+  const reader = createEventReader(scanner, pool, rows);
   const keys = createKeyCollapser(pool);
   const readTime = createTimeReader();
   const timeField = fieldNumber("eventTime");
   const identityField = fieldNumber("userIdentity");
   const places = columnPlaces;
-  const keyRow = new Int32Array(keyTexts.length);
+  const idAt = ownColumns.indexOf(places.eventID);
+  const keyColumns = Int32Array.of(
+    places.recipientAccountId,
+    places.awsRegion,
+    places.eventSource,
+    places.eventName,
+    places.eventType,
+    places.eventCategory,
+    places.identityType,
+    places.sessionIssuerArn,
+    places.identityAccountId,
+    places.invokedBy,
+    // In place of the issuer where there is none.
+    places.identityArn,
+  );
+  const principalAt = keyTexts.indexOf("principal");
+  const keyRow = new Int32Array(keyColumns.length);
   const partitionOf = new Map<string, number>();
   const classes = new Map<number, Map<number, number>>();
   const versions = new Map<number, boolean>();
-  const accounts = new Map<number, string>();
+  const accounts = new Map<number, number>();
+  const accountNames: string[] = [];
   let counts: { -readonly [Name in keyof UnitCounts]: number } = { ...noCounts };
   let rejected: string[] = [];
   let partitions: Partition[] = [];
   let seen: Record<string, readonly string[]> = {};
   /** By number in the pool: 1 for the ids of events that are there. */
-  let isThere = new Uint8Array(1 << 14);
+  let isThere = new Uint8Array(1 << 4);
   let lake = "";
   let object: LogObject | undefined;
   let index = 0;
-  let lastAccount = "";
-  let lastAccountId = 0;
+  let lastAccount = -1;
   let lastDay = -1;
   let lastPartition = 0;
-  let lastVersion = -1;
+  /** By shape: what is found out once. They begin small, as all tables here. */
+  let shapeAccounts = new Int32Array(1 << 4);
+  let shapeClasses = new Int32Array(1 << 4);
+  let shapeFlags = new Int32Array(1 << 4);
+  /** By shape: the key of its last row and the day of that, -1 for none. */
+  let shapeKeys = new Int32Array(1 << 4);
+  let shapeDays = new Int32Array(1 << 4);
+  let described = 0;
 
   const noteThere = (id: number): void => {
     if (id >= isThere.length) {
@@ -128,27 +155,57 @@ export function createEventTable(scanner: RecordScanner, pool: TextPool): EventT
     return isKnown;
   };
 
-  const accountOf = (id: number): string => {
+  const accountOf = (id: number): number => {
     const known = accounts.get(id);
     if (known !== undefined) return known;
     const text = pool.text(id) ?? object?.account ?? unknownAccount;
     const account = /^\d{12}$/.test(text) ? text : unknownAccount;
-    if (id !== 0) accounts.set(id, account);
-    return account;
+    const at = accountNames.indexOf(account);
+    const number = at === -1 ? accountNames.push(account) - 1 : at;
+    // Where records name no account, the name of each object may.
+    if (id !== 0) accounts.set(id, number);
+    return number;
   };
 
-  const takeIn = (row: Int32Array, timeMs: number): void => {
-    const accountId = row[places.recipientAccountId] as number;
-    const isSame = accountId !== 0 && accountId === lastAccountId;
-    const account = isSame ? lastAccount : accountOf(accountId);
-    lastAccountId = accountId;
+  /** Finds out what all rows of a shape have, which is the one that was filled in last. */
+  const describe = (shape: number): void => {
+    if (shape >= shapeAccounts.length) {
+      const length = shape * 2;
+      shapeAccounts = longer(shapeAccounts, length);
+      shapeClasses = longer(shapeClasses, length);
+      shapeFlags = longer(shapeFlags, length);
+      shapeKeys = longer(shapeKeys, length);
+      shapeDays = longer(shapeDays, length);
+    }
+    const { shape: cells } = rows;
+    const code = cells[places.errorCode] as number;
+    shapeAccounts[shape] = accountOf(cells[places.recipientAccountId] as number);
+    shapeClasses[shape] = code === 0 ? 0 : errorClass(code, cells[places.errorMessage] as number);
+    shapeFlags[shape] =
+      (isKnownVersion(cells[places.eventVersion] as number) ? 0 : unknownVersion) |
+      (scanner.start[identityField] === -1 ? withoutIdentity : 0);
+    shapeDays[shape] = -1;
+    described = shape + 1;
+  };
+
+  /** The first row of a shape on a day; the shape is the one that was filled in last, or known. */
+  const addKey = (shape: number, day: number, timeMs: number): void => {
+    rows.readShape(shape, keyColumns, keyRow);
+    if (keyRow[principalAt] === 0) keyRow[principalAt] = keyRow[keyTexts.length] as number;
+    shapeKeys[shape] = keys.add(keyRow, shapeClasses[shape] as number, timeMs);
+    shapeDays[shape] = day;
+  };
+
+  const takeIn = (shape: number, timeMs: number): void => {
+    if (shape >= described) describe(shape);
+    const account = shapeAccounts[shape] as number;
     const day = Math.floor(timeMs / dayMs);
     if (day !== lastDay || account !== lastAccount) {
-      lastPartition = openPartition(account, day);
+      lastPartition = openPartition(accountNames[account] ?? unknownAccount, day);
       lastDay = day;
       lastAccount = account;
     }
-    const id = row[places.eventID] as number;
+    const id = rows.own[idAt] as number;
     if (id !== 0) {
       if (isThere[id] === 1) {
         counts.duplicates += 1;
@@ -156,24 +213,15 @@ export function createEventTable(scanner: RecordScanner, pool: TextPool): EventT
       }
       noteThere(id);
     }
-    const version = row[places.eventVersion] as number;
-    if (version !== lastVersion && !isKnownVersion(version)) counts.unknownVersions += 1;
-    else lastVersion = version;
-    if (scanner.start[identityField] === -1) counts.withoutIdentity += 1;
+    const flags = shapeFlags[shape] as number;
+    if (flags !== 0) {
+      if ((flags & unknownVersion) !== 0) counts.unknownVersions += 1;
+      if ((flags & withoutIdentity) !== 0) counts.withoutIdentity += 1;
+    }
     counts.events += 1;
-    rows.commit(timeMs, lastPartition);
-    keyRow[0] = accountId;
-    keyRow[1] = row[places.awsRegion] as number;
-    keyRow[2] = row[places.eventSource] as number;
-    keyRow[3] = row[places.eventName] as number;
-    keyRow[4] = row[places.eventType] as number;
-    keyRow[5] = row[places.eventCategory] as number;
-    keyRow[6] = row[places.identityType] as number;
-    keyRow[7] = (row[places.sessionIssuerArn] as number) || (row[places.identityArn] as number);
-    keyRow[8] = row[places.identityAccountId] as number;
-    keyRow[9] = row[places.invokedBy] as number;
-    const code = row[places.errorCode] as number;
-    keys.add(keyRow, code === 0 ? 0 : errorClass(code, row[places.errorMessage] as number), timeMs);
+    rows.commit(shape, timeMs, lastPartition);
+    if (shapeDays[shape] === day) keys.again(shapeKeys[shape] as number, timeMs);
+    else addKey(shape, day, timeMs);
   };
 
   return {
@@ -195,18 +243,16 @@ export function createEventTable(scanner: RecordScanner, pool: TextPool): EventT
       seen = {};
       isThere.fill(0);
       lake = folder;
-      lastAccount = "";
-      lastAccountId = 0;
+      accountNames.length = 0;
+      lastAccount = -1;
       lastDay = -1;
-      lastVersion = -1;
+      described = 0;
     },
     open: (next) => {
       object = next;
       index = 0;
       counts.objects += 1;
       counts.bytes += next.size;
-      // Where records name no account, the name of the object may.
-      lastAccountId = 0;
       reader.open();
     },
     visitor: {
@@ -220,8 +266,7 @@ export function createEventTable(scanner: RecordScanner, pool: TextPool): EventT
           reject(bytes, start, end, "it has no `eventTime` that is a time");
           return;
         }
-        reader.fill(bytes, rows.row);
-        takeIn(rows.row, timeMs);
+        takeIn(reader.fill(bytes), timeMs);
       },
       rejected: (bytes, start, end, reason) => {
         counts.records += 1;
@@ -246,4 +291,10 @@ export function listFiles(folder: string): string[] {
     if (isErrorCode(error, "ENOENT")) return [];
     throw error;
   }
+}
+
+function longer(old: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(length);
+  next.set(old);
+  return next;
 }

@@ -23,8 +23,10 @@ const width = keyTexts.length + 2;
 
 /** Counts events by what decides most policies. */
 export interface KeyCollapser {
-  /** Takes in an event: the numbers of its texts in the order of {@link keyTexts}. */
-  add(texts: Int32Array, errorClass: number, timeMs: number): void;
+  /** Takes in an event: the numbers of its texts in the order of {@link keyTexts}. Gives its key. */
+  add(texts: Int32Array, errorClass: number, timeMs: number): number;
+  /** Takes in another event of a key, of the same day. */
+  again(key: number, timeMs: number): void;
   /** How many different keys there are. */
   size(): number;
   /** The columns of `keys`, by day. */
@@ -35,7 +37,8 @@ export interface KeyCollapser {
 /** Makes a collapser over texts of that pool. */
 export function createKeyCollapser(pool: TextPool): KeyCollapser {
   let size = 0;
-  let capacity = 1 << 12;
+  // It begins small: what makes it larger is then done before the engine compiles this.
+  let capacity = 1 << 4;
   let keys = new Int32Array(capacity * width);
   let counts = new Float64Array(capacity);
   let first = new Float64Array(capacity);
@@ -78,7 +81,14 @@ export function createKeyCollapser(pool: TextPool): KeyCollapser {
 
   const candidate = new Int32Array(width);
 
+  const again = (key: number, timeMs: number): void => {
+    counts[key] = (counts[key] as number) + 1;
+    if (timeMs < (first[key] as number)) first[key] = timeMs;
+    if (timeMs > (last[key] as number)) last[key] = timeMs;
+  };
+
   return {
+    again,
     add: (texts, errorClass, timeMs) => {
       for (let index = 0; index < keyTexts.length; index++) {
         candidate[index] = texts[index] as number;
@@ -89,10 +99,8 @@ export function createKeyCollapser(pool: TextPool): KeyCollapser {
       for (let held = slots[slot] as number; held !== 0; held = slots[slot] as number) {
         const key = held - 1;
         if (isSame(key, candidate)) {
-          counts[key] = (counts[key] as number) + 1;
-          if (timeMs < (first[key] as number)) first[key] = timeMs;
-          if (timeMs > (last[key] as number)) last[key] = timeMs;
-          return;
+          again(key, timeMs);
+          return key;
         }
         slot = (slot + 1) & (slots.length - 1);
       }
@@ -101,12 +109,15 @@ export function createKeyCollapser(pool: TextPool): KeyCollapser {
         slot = hashOf(candidate, 0) & (slots.length - 1);
         while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
       }
-      keys.set(candidate, size * width);
+      for (let index = 0; index < width; index++) {
+        keys[size * width + index] = candidate[index] as number;
+      }
       counts[size] = 1;
       first[size] = timeMs;
       last[size] = timeMs;
       size += 1;
       slots[slot] = size;
+      return size - 1;
     },
     size: () => size,
     columns: () => {

@@ -1,17 +1,24 @@
 import type { ParquetColumn } from "../parquet/parquet-writer.ts";
-import { eventColumns } from "./event-columns.ts";
+import { eventColumns, ownColumns } from "./event-columns.ts";
 
 const width = eventColumns.length;
+const ownWidth = ownColumns.length;
 
-/** Columns in which every text is another. */
-const randomColumns: ReadonlySet<string> = new Set(["eventID", "sharedEventID"]);
-
-/** Rows of events in memory: a number a text column, 1, 0 or -1 a truth, and the time. */
+/**
+ * Rows of events in memory. Most events are like an earlier one but for their ids and time, so what
+ * is the same is held once, as a shape: a number a text column, 1, 0 or -1 a truth.
+ */
 export interface RowTable {
-  /** The row being filled in; `commit` makes it count. */
-  readonly row: Int32Array;
-  /** Adds the row to a partition, which is numbered from 0. */
-  commit(timeMs: number, partition: number): void;
+  /** The shape being filled in; `addShape` makes it count. Own columns and times are not in it. */
+  readonly shape: Int32Array;
+  /** The texts of the row being filled in that no other has, in the order of `ownColumns`. */
+  readonly own: Int32Array;
+  /** The number of the shape that was filled in. */
+  addShape(): number;
+  /** Copies some columns of a shape. */
+  readShape(shape: number, columns: Int32Array, target: Int32Array): void;
+  /** Adds a row of that shape to a partition, which is numbered from 0. */
+  commit(shape: number, timeMs: number, partition: number): void;
   /** How many rows a partition has. */
   count(partition: number): number;
   /** The columns of a partition's rows; each is good until the next is asked for. */
@@ -23,62 +30,150 @@ export interface RowTable {
 
 /** Makes an empty table. */
 export function createRowTable(): RowTable {
-  const row = new Int32Array(width);
+  const shape = new Int32Array(width);
+  const own = new Int32Array(ownWidth);
   let size = 0;
-  let cells = new Int32Array(width << 10);
-  let times = new Float64Array(1 << 10);
-  let partitions = new Int32Array(1 << 10);
+  let shapeCount = 0;
+  // All begin small: what makes them larger is then done before the engine compiles this.
+  let cells = new Int32Array(width << 4);
+  let owns = new Int32Array(ownWidth << 4);
+  let shapes = new Int32Array(1 << 4);
+  let times = new Float64Array(1 << 4);
+  let partitions = new Int32Array(1 << 4);
   let counts: number[] = [];
+  /** Rows in the order of their partitions, and where each of these begins; made when asked for. */
+  let order = new Int32Array(1 << 4);
+  let begins: Int32Array | undefined;
+  /** By shape: its number among those of a partition, plus one. */
+  let localOf = new Int32Array(1 << 4);
+  let locals = new Int32Array(1 << 4);
+  let places = new Int32Array(1 << 4);
+  let scratch = new Int32Array(1 << 4);
 
-  const grow = (): void => {
-    const moreCells = new Int32Array(cells.length * 2);
-    moreCells.set(cells);
-    cells = moreCells;
-    const moreTimes = new Float64Array(times.length * 2);
-    moreTimes.set(times);
-    times = moreTimes;
-    const morePartitions = new Int32Array(partitions.length * 2);
-    morePartitions.set(partitions);
-    partitions = morePartitions;
+  const sortRows = (): Int32Array => {
+    if (begins !== undefined) return begins;
+    const next = new Int32Array(counts.length + 1);
+    for (let index = 0; index < counts.length; index++) {
+      next[index + 1] = (next[index] as number) + (counts[index] ?? 0);
+    }
+    begins = next.slice();
+    if (order.length < size) order = new Int32Array(size * 2);
+    for (let row = 0; row < size; row++) {
+      const partition = partitions[row] as number;
+      const at = next[partition] as number;
+      order[at] = row;
+      next[partition] = at + 1;
+    }
+    return begins;
   };
 
   const rowsOf = (partition: number): Int32Array => {
-    const rows = new Int32Array(counts[partition] ?? 0);
-    let found = 0;
-    for (let index = 0; index < size; index++) {
-      if (partitions[index] === partition) rows[found++] = index;
-    }
-    return rows;
+    const starts = sortRows();
+    return order.subarray(starts[partition] ?? 0, starts[partition + 1] ?? 0);
   };
 
-  let scratch = new Int32Array(1 << 10);
+  /** Numbers the shapes of some rows; by row, its shape's number. Gives how many there are. */
+  const numberShapes = (rows: Int32Array): number => {
+    let found = 0;
+    for (let index = 0; index < rows.length; index++) {
+      const held = shapes[rows[index] as number] as number;
+      let local = localOf[held] as number;
+      if (local === 0) {
+        locals[found] = held;
+        found += 1;
+        local = found;
+        localOf[held] = local;
+      }
+      places[index] = local - 1;
+    }
+    for (let index = 0; index < found; index++) localOf[locals[index] as number] = 0;
+    return found;
+  };
+
+  const gatherShapes = (count: number, column: number): Int32Array => {
+    for (let index = 0; index < count; index++) {
+      scratch[index] = cells[(locals[index] as number) * width + column] as number;
+    }
+    return scratch.subarray(0, count);
+  };
+
+  const gatherOwn = (rows: Int32Array, column: number): Int32Array => {
+    for (let index = 0; index < rows.length; index++) {
+      scratch[index] = owns[(rows[index] as number) * ownWidth + column] as number;
+    }
+    return scratch.subarray(0, rows.length);
+  };
+
+  const gatherTruths = (rows: Int32Array, column: number): Int8Array => {
+    const values = new Int8Array(rows.length);
+    for (let index = 0; index < rows.length; index++) {
+      const held = shapes[rows[index] as number] as number;
+      values[index] = cells[held * width + column] as number;
+    }
+    return values;
+  };
+
+  const gatherTimes = (rows: Int32Array): Float64Array => {
+    const values = new Float64Array(rows.length);
+    for (let index = 0; index < rows.length; index++) {
+      values[index] = times[rows[index] as number] as number;
+    }
+    return values;
+  };
+
   function* columnsOf(rows: Int32Array): Generator<ParquetColumn, void, undefined> {
-    if (scratch.length < rows.length) scratch = new Int32Array(rows.length * 2);
-    const values = scratch.subarray(0, rows.length);
+    if (scratch.length < size) scratch = new Int32Array(size * 2);
+    if (places.length < size) places = new Int32Array(size * 2);
+    if (localOf.length < shapeCount) {
+      localOf = new Int32Array(shapeCount * 2);
+      locals = new Int32Array(shapeCount * 2);
+    }
+    const count = numberShapes(rows);
+    const rowPlaces = places.subarray(0, rows.length);
     for (const [column, { name, kind }] of eventColumns.entries()) {
-      if (kind === "time") {
-        const found = new Float64Array(rows.length);
-        for (let index = 0; index < rows.length; index++) {
-          found[index] = times[rows[index] as number] as number;
-        }
-        yield { kind: "timestamp", name, values: found };
-        continue;
-      }
-      for (let index = 0; index < rows.length; index++) {
-        values[index] = cells[(rows[index] as number) * width + column] as number;
-      }
-      yield kind === "boolean"
-        ? { kind: "boolean", name, values: new Int8Array(values) }
-        : { kind: "text", name, ids: values, isRandom: randomColumns.has(name) };
+      const ownColumn = ownColumns.indexOf(column);
+      if (kind === "time") yield { kind: "timestamp", name, values: gatherTimes(rows) };
+      else if (kind === "boolean") {
+        yield { kind: "boolean", name, values: gatherTruths(rows, column) };
+      } else if (ownColumn !== -1) {
+        yield { kind: "text", name, ids: gatherOwn(rows, ownColumn), isRandom: true };
+      } else yield { kind: "text", name, ids: gatherShapes(count, column), places: rowPlaces };
     }
   }
 
   return {
-    row,
-    commit: (timeMs, partition) => {
-      if (size === times.length) grow();
-      const from = size * width;
-      for (let column = 0; column < width; column++) cells[from + column] = row[column] as number;
+    shape,
+    own,
+    addShape: () => {
+      const number = shapeCount;
+      const from = number * width;
+      if (from === cells.length) {
+        const more = new Int32Array(cells.length * 2);
+        more.set(cells);
+        cells = more;
+      }
+      for (let column = 0; column < width; column++) cells[from + column] = shape[column] as number;
+      shapeCount += 1;
+      return number;
+    },
+    readShape: (number, columns, target) => {
+      const from = number * width;
+      for (let index = 0; index < columns.length; index++) {
+        target[index] = cells[from + (columns[index] as number)] as number;
+      }
+    },
+    commit: (number, timeMs, partition) => {
+      if (size === times.length) {
+        times = twice(times, new Float64Array(size * 2));
+        shapes = twice(shapes, new Int32Array(size * 2));
+        partitions = twice(partitions, new Int32Array(size * 2));
+        owns = twice(owns, new Int32Array(owns.length * 2));
+      }
+      const from = size * ownWidth;
+      for (let column = 0; column < ownWidth; column++) {
+        owns[from + column] = own[column] as number;
+      }
+      shapes[size] = number;
       times[size] = timeMs;
       partitions[size] = partition;
       counts[partition] = (counts[partition] ?? 0) + 1;
@@ -89,16 +184,22 @@ export function createRowTable(): RowTable {
     times: (partition) => {
       let firstMs = Number.POSITIVE_INFINITY;
       let lastMs = Number.NEGATIVE_INFINITY;
-      for (let index = 0; index < size; index++) {
-        if (partitions[index] !== partition) continue;
-        firstMs = Math.min(firstMs, times[index] as number);
-        lastMs = Math.max(lastMs, times[index] as number);
+      for (const row of rowsOf(partition)) {
+        firstMs = Math.min(firstMs, times[row] as number);
+        lastMs = Math.max(lastMs, times[row] as number);
       }
       return { firstMs, lastMs };
     },
     clear: () => {
       size = 0;
+      shapeCount = 0;
       counts = [];
+      begins = undefined;
     },
   };
+}
+
+function twice<T extends Int32Array | Float64Array>(old: T, next: T): T {
+  next.set(old);
+  return next;
 }

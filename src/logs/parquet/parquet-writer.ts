@@ -1,16 +1,22 @@
 import type { TextPool } from "../record/text-pool.ts";
-import { type Codec, type Compressed, compress, uncompressed } from "./compress.ts";
+import { createByteSink } from "./byte-sink.ts";
+import { type Codec, createCompressor, uncompressed } from "./compress.ts";
+import { countPresent, createDictionaryMaker, movePresent } from "./dictionary.ts";
 import { bitWidth, packBits } from "./pack-bits.ts";
 import { plainValues, presenceLevels } from "./plain-values.ts";
 import { createThriftWriter } from "./thrift-writer.ts";
 
 /** A column and its values, one a row. */
 export type ParquetColumn =
-  /** Texts by their numbers in the pool; 0 is null. `isRandom`: nothing comes twice in them. */
+  /**
+   * Texts by their numbers in the pool; 0 is null. With `places`, which has a number a row, a row's
+   * text is the one at that place of `ids`. `isRandom`: nothing comes twice in them.
+   */
   | {
       readonly kind: "text";
       readonly name: string;
       readonly ids: Int32Array;
+      readonly places?: Int32Array;
       readonly isRandom?: boolean;
     }
   /** 1, 0, and -1 for null. */
@@ -23,15 +29,11 @@ export type ParquetColumn =
 /** A column whose values are no texts. */
 export type NumberColumn = Exclude<ParquetColumn, { kind: "text" }>;
 
-/** Where the texts of the first column lie in a file, so that they are read without a footer. */
-export interface FirstColumn {
-  readonly offset: number;
-  readonly length: number;
-  readonly count: number;
-  readonly codec: Codec;
-}
-
-/** Bytes after Parquet's magic that hold {@link FirstColumn}; readers of Parquet jump over them. */
+/**
+ * Bytes after Parquet's magic that readers of Parquet jump over: where the texts of the first column
+ * lie, how many bytes they take, how many they are, and their codec, four bytes each. So they are
+ * read without a footer.
+ */
 export const hintBytes = 16;
 
 const types = { boolean: 0, int32: 1, int64: 2, byteArray: 6 };
@@ -45,21 +47,21 @@ interface Chunk {
   readonly type: number;
   readonly converted: number | undefined;
   readonly codec: Codec;
-  readonly pieces: readonly Uint8Array[];
   /** Bytes, packed and unpacked. */
   readonly stored: number;
   readonly plain: number;
   /** Bytes of the dictionary's page, which comes first; 0 without one. */
   readonly dictionary: number;
-  /** Bytes before the texts themselves, how these are packed, and how many. */
-  readonly texts?: { readonly head: number; readonly page: Compressed; readonly count: number };
+  /** Of a chunk that ends with them: bytes of its values as they are stored, and their count. */
+  readonly values?: { readonly bytes: number; readonly count: number };
 }
 
 /** Writes files of one table, whose texts are in that pool. */
 export interface ParquetWriter {
   /**
-   * The bytes of a file of one row group. The first column is a text, `isRandom`. A column is asked
-   * for when its turn comes; it may then be made in the memory of the one before it.
+   * The bytes of a file of one row group, good until the next is written. The first column is a
+   * text, `isRandom`. A column is asked for when its turn comes; it may then be made in the memory
+   * of the one before it.
    */
   write(columns: Iterable<ParquetColumn>, rows: number): Buffer;
 }
@@ -72,38 +74,45 @@ export interface ParquetWriter {
  */
 export function createParquetWriter(pool: TextPool): ParquetWriter {
   const thrift = createThriftWriter();
-  /** By number in the pool: number in the dictionary of the column being written, plus one. */
-  let places = new Int32Array(1 << 14);
-  let scratch = new Int32Array(1 << 12);
+  const { compress } = createCompressor();
+  const out = createByteSink();
+  const dictionaries = createDictionaryMaker();
+  let texts = Buffer.allocUnsafe(1 << 10);
 
-  const dataPageHead = (
+  /** Texts as they stand in a page. */
+  const plainTexts = (ids: Int32Array, count: number, present: number): Uint8Array => {
+    const bytes = pool.lengthOf(ids, count) + present * 4;
+    if (texts.length < bytes) texts = Buffer.allocUnsafe(bytes * 2);
+    pool.write(ids, count, texts);
+    return texts.subarray(0, bytes);
+  };
+
+  const addDataHead = (
     plain: number,
     stored: number,
-    page: {
-      readonly rows: number;
-      readonly present: number;
-      readonly encoding: number;
-      readonly levels: number;
-      readonly isCompressed: boolean;
-    },
-  ): Uint8Array => {
+    rows: number,
+    nulls: number,
+    encoding: number,
+    levels: number,
+    isCompressed: boolean,
+  ): void => {
     thrift.begin();
     thrift.i32(1, pageTypes.dataV2);
     thrift.i32(2, plain);
     thrift.i32(3, stored);
     thrift.struct(8);
-    thrift.i32(1, page.rows);
-    thrift.i32(2, page.rows - page.present);
-    thrift.i32(3, page.rows);
-    thrift.i32(4, page.encoding);
-    thrift.i32(5, page.levels);
+    thrift.i32(1, rows);
+    thrift.i32(2, nulls);
+    thrift.i32(3, rows);
+    thrift.i32(4, encoding);
+    thrift.i32(5, levels);
     thrift.i32(6, 0);
-    thrift.bool(7, page.isCompressed);
+    thrift.bool(7, isCompressed);
     thrift.endStruct();
-    return thrift.end();
+    out.add(thrift.end());
   };
 
-  const dictionaryPageHead = (plain: number, stored: number, count: number): Uint8Array => {
+  const addDictionaryHead = (plain: number, stored: number, count: number): void => {
     thrift.begin();
     thrift.i32(1, pageTypes.dictionary);
     thrift.i32(2, plain);
@@ -112,7 +121,7 @@ export function createParquetWriter(pool: TextPool): ParquetWriter {
     thrift.i32(1, count);
     thrift.i32(2, encodings.plain);
     thrift.endStruct();
-    return thrift.end();
+    out.add(thrift.end());
   };
 
   /** One page of values as they are. */
@@ -123,102 +132,66 @@ export function createParquetWriter(pool: TextPool): ParquetWriter {
     levels: Uint8Array,
     values: Uint8Array,
   ): Chunk => {
-    const isRandom = column.kind === "text";
-    const page = compress(values, isRandom);
-    const body = levels.length + page.bytes.length;
-    const head = dataPageHead(levels.length + values.length, body, {
-      rows,
-      present,
-      encoding: encodings.plain,
-      levels: levels.length,
-      isCompressed: page.codec !== uncompressed,
-    });
+    const start = out.length();
+    const page = compress(values, column.kind === "text");
+    const { length } = levels;
+    const plain = length + values.length;
+    const stored = length + page.bytes.length;
+    const isCompressed = page.codec !== uncompressed;
+    addDataHead(plain, stored, rows, rows - present, encodings.plain, length, isCompressed);
+    const head = out.length() - start;
+    out.add(levels);
+    out.add(page.bytes);
     return {
       ...typed(column),
       codec: page.codec,
-      pieces: [head, levels, page.bytes],
-      stored: head.length + body,
-      plain: head.length + levels.length + values.length,
+      stored: head + stored,
+      plain: head + plain,
       dictionary: 0,
-      texts: { head: head.length + levels.length, page, count: present },
+      values: { bytes: page.bytes.length, count: present },
     };
   };
 
   /** Texts of which none comes twice, one after the other. */
   const randomChunk = (column: ParquetColumn & { kind: "text" }, rows: number): Chunk => {
     const { ids } = column;
-    let present = 0;
-    let bytes = 0;
-    for (let row = 0; row < rows; row++) {
-      if (ids[row] === 0) continue;
-      present += 1;
-      bytes += 4 + pool.length(ids[row] as number);
-    }
-    const values = Buffer.allocUnsafe(bytes);
-    let at = 0;
-    for (let row = 0; row < rows; row++) {
-      const id = ids[row] as number;
-      if (id !== 0) at = writeText(values, id, at);
-    }
+    const present = countPresent(ids, rows, 0);
+    const values = plainTexts(ids, rows, present);
     return plainChunk(column, rows, present, presenceLevels(ids, rows, present, 0), values);
   };
 
-  const writeText = (target: Buffer, id: number, at: number): number => {
-    const length = pool.length(id);
-    target[at] = length & 0xff;
-    target[at + 1] = (length >>> 8) & 0xff;
-    target[at + 2] = (length >>> 16) & 0xff;
-    target[at + 3] = length >>> 24;
-    return pool.copy(id, target, at + 4);
-  };
-
   const textChunk = (column: ParquetColumn & { kind: "text" }, rows: number): Chunk => {
-    const { ids } = column;
-    if (scratch.length < rows) scratch = new Int32Array(rows * 2);
-    const used: number[] = [];
-    let present = 0;
-    let bytes = 0;
-    for (let row = 0; row < rows; row++) {
-      const id = ids[row] as number;
-      if (id === 0) continue;
-      if (id >= places.length) places = larger(places, id);
-      let place = places[id] as number;
-      if (place === 0) {
-        place = used.push(id);
-        places[id] = place;
-        bytes += 4 + pool.length(id);
-      }
-      scratch[present++] = place - 1;
-    }
-    const levels = presenceLevels(ids, rows, present, 0);
-    if (present === 0) return plainChunk(column, rows, 0, levels, noBytes);
-    const dictionary = Buffer.allocUnsafe(bytes);
-    let at = 0;
-    for (const id of used) {
-      at = writeText(dictionary, id, at);
-      places[id] = 0;
-    }
-    const width = bitWidth(used.length);
-    const packed = packBits(scratch, present, width);
-    const page = compress(dictionary);
-    const head = dictionaryPageHead(bytes, page.bytes.length, used.length);
+    const count = dictionaries.make(column.ids);
+    const isWhole = dictionaries.isWhole();
+    // A column that is everywhere the same is one run, whatever its rows.
+    const isUniform = count === 0 || (count === 1 && isWhole);
+    const numbers = isUniform ? noNumbers : dictionaries.numbers(column.places);
+    const present = count === 0 ? 0 : isWhole ? rows : countPresent(numbers, rows, -1);
+    const levels = presenceLevels(numbers, rows, present, -1);
+    if (count === 0) return plainChunk(column, rows, 0, levels, noBytes);
+    if (present < rows) movePresent(numbers, -1);
+    const width = bitWidth(count);
+    const packed = packBits(numbers, present, width);
+    const used = dictionaries.used();
+    const plain = plainTexts(used, count, count);
+    const page = compress(plain);
+    const start = out.length();
+    addDictionaryHead(plain.length, page.bytes.length, count);
+    out.add(page.bytes);
+    const dictionary = out.length() - start;
     const body = levels.length + 1 + packed.length;
-    const dataHead = dataPageHead(body, body, {
-      rows,
-      present,
-      encoding: encodings.rleDictionary,
-      levels: levels.length,
-      isCompressed: false,
-    });
-    const dictionaryLength = head.length + page.bytes.length;
-    const stored = dictionaryLength + dataHead.length + body;
+    const { rleDictionary } = encodings;
+    addDataHead(body, body, rows, rows - present, rleDictionary, levels.length, false);
+    out.add(levels);
+    out.addByte(width);
+    out.add(packed);
+    const stored = out.length() - start;
     return {
       ...typed(column),
       codec: page.codec,
-      pieces: [head, page.bytes, dataHead, levels, Uint8Array.of(width), packed],
       stored,
-      plain: stored - page.bytes.length + bytes,
-      dictionary: dictionaryLength,
+      plain: stored - page.bytes.length + plain.length,
+      dictionary,
     };
   };
 
@@ -230,7 +203,7 @@ export function createParquetWriter(pool: TextPool): ParquetWriter {
     return plainChunk(column, rows, present, levels, values);
   };
 
-  const footer = (chunks: readonly Chunk[], rows: number): Uint8Array => {
+  const addFooter = (chunks: readonly Chunk[], rows: number): number => {
     thrift.begin();
     thrift.i32(1, 2);
     thrift.structs(2, chunks.length + 1);
@@ -273,46 +246,41 @@ export function createParquetWriter(pool: TextPool): ParquetWriter {
     thrift.i64(3, rows);
     thrift.endStruct();
     thrift.text(6, "orgrail");
-    return thrift.end();
+    const footer = thrift.end();
+    out.add(footer);
+    return footer.length;
   };
 
   return {
     write: (columns, rows) => {
+      out.begin();
+      out.add(magic);
+      out.add(noHint);
       const chunks: Chunk[] = [];
       for (const column of columns) chunks.push(chunkOf(column, rows));
-      const hint = Buffer.alloc(hintBytes);
-      const { texts } = chunks[0] ?? {};
-      if (texts !== undefined) {
-        hint.writeUInt32LE(magic.length + hintBytes + texts.head, 0);
-        hint.writeUInt32LE(texts.page.bytes.length, 4);
-        hint.writeUInt32LE(texts.count, 8);
-        hint.writeUInt32LE(texts.page.codec, 12);
+      const length = addFooter(chunks, rows);
+      for (let shift = 0; shift < 32; shift += 8) out.addByte((length >>> shift) & 0xff);
+      out.add(magic);
+      const bytes = out.bytes();
+      const { values, stored, codec } = chunks[0] ?? {};
+      if (values !== undefined && stored !== undefined && codec !== undefined) {
+        const end = magic.length + hintBytes + stored;
+        bytes.writeUInt32LE(end - values.bytes, 4);
+        bytes.writeUInt32LE(values.bytes, 8);
+        bytes.writeUInt32LE(values.count, 12);
+        bytes.writeUInt32LE(codec, 16);
       }
-      const end = footer(chunks, rows);
-      const length = Buffer.alloc(4);
-      length.writeUInt32LE(end.length, 0);
-      return Buffer.concat([
-        magic,
-        hint,
-        ...chunks.flatMap(({ pieces }) => pieces),
-        end,
-        length,
-        magic,
-      ]);
+      return bytes;
     },
   };
 }
 
 const magic = Buffer.from("PAR1");
 const noBytes = new Uint8Array();
+const noNumbers = new Int32Array();
+const noHint = new Uint8Array(hintBytes);
 const plainEncodings = [encodings.plain, encodings.rle];
 const dictionaryEncodings = [encodings.plain, encodings.rle, encodings.rleDictionary];
-
-function larger(old: Int32Array, index: number): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(Math.max(old.length * 2, index + 1));
-  next.set(old);
-  return next;
-}
 
 /** Name and types of a column. */
 function typed({ kind, name }: ParquetColumn): Pick<Chunk, "name" | "type" | "converted"> {

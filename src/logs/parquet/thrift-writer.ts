@@ -15,7 +15,7 @@ export interface ThriftWriter {
   item(): void;
   numbers(member: number, values: readonly number[]): void;
   texts(member: number, values: readonly string[]): void;
-  /** Ends the struct begun first: its bytes, in memory of their own. */
+  /** Ends the struct begun first: its bytes, good until the next is begun. */
   end(): Uint8Array;
 }
 
@@ -27,7 +27,7 @@ const types = { true: 1, false: 2, i32: 5, i64: 6, binary: 8, list: 9, struct: 1
  * @see https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */
 export function createThriftWriter(): ThriftWriter {
-  let bytes = Buffer.allocUnsafe(4_096);
+  let bytes = Buffer.allocUnsafe(1 << 7);
   let at = 0;
   let last = 0;
   const outer: number[] = [];
@@ -117,7 +117,7 @@ export function createThriftWriter(): ThriftWriter {
     },
     end: () => {
       leave();
-      return Buffer.from(bytes.subarray(0, at));
+      return bytes.subarray(0, at);
     },
   };
 }

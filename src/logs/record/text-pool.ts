@@ -10,9 +10,10 @@ export interface TextPool {
   addText(text: string): number;
   /** A text as a string; `undefined` for 0. */
   text(id: number): string | undefined;
-  length(id: number): number;
-  /** Writes a text's bytes; the place after them. */
-  copy(id: number, target: Uint8Array, at: number): number;
+  /** How many bytes texts have; 0 has none. */
+  lengthOf(ids: Int32Array, count: number): number;
+  /** Writes texts one after the other, each after its length in four bytes; 0 is passed over. */
+  write(ids: Int32Array, count: number, target: Uint8Array): void;
   /** How many bytes all texts have. */
   bytes(): number;
   /** Forgets all texts. */
@@ -21,12 +22,13 @@ export interface TextPool {
 
 /** Makes an empty pool. */
 export function createTextPool(): TextPool {
-  let arena = Buffer.allocUnsafe(1 << 20);
+  // All begin small: what makes them larger is then done before the engine compiles this.
+  let arena = Buffer.allocUnsafe(1 << 10);
   let used = 0;
   let count = 1;
-  let offsets = new Int32Array(1 << 14);
-  let hashes = new Int32Array(1 << 14);
-  let slots = new Int32Array(1 << 15);
+  let offsets = new Int32Array(1 << 7);
+  let hashes = new Int32Array(1 << 7);
+  let slots = new Int32Array(1 << 8);
 
   const grow = (): void => {
     const larger = (old: Int32Array): Int32Array<ArrayBuffer> => {
@@ -75,11 +77,8 @@ export function createTextPool(): TextPool {
     return true;
   };
 
-  /** Takes in a text unless it has the byte `refused`. */
+  /** Takes in a text; with `refused` 0, not one that has a backslash. */
   const take = (bytes: Uint8Array, start: number, end: number, refused: number): number => {
-    if (refused !== -1) {
-      for (let place = start; place < end; place++) if (bytes[place] === refused) return -1;
-    }
     let hash = end - start;
     let at = start;
     // Four bytes a step: the chain of multiplications is what takes time.
@@ -89,10 +88,16 @@ export function createTextPool(): TextPool {
         ((bytes[at + 1] as number) << 8) |
         ((bytes[at + 2] as number) << 16) |
         ((bytes[at + 3] as number) << 24);
+      // A byte of this is 0 where the text has a backslash.
+      const other = (four ^ 0x5c5c5c5c) | refused;
+      if (((other - 0x01010101) & ~other & 0x80808080) !== 0) return -1;
       hash = Math.imul(hash ^ four, 0x9e3779b1);
       hash ^= hash >>> 15;
     }
-    for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x9e3779b1);
+    for (; at < end; at++) {
+      if (bytes[at] === 0x5c && refused === 0) return -1;
+      hash = Math.imul(hash ^ (bytes[at] as number), 0x9e3779b1);
+    }
     hash ^= hash >>> 15;
     hash = Math.imul(hash, 0x2c1b3c6d);
     hash ^= hash >>> 13;
@@ -112,8 +117,6 @@ export function createTextPool(): TextPool {
   const add = (bytes: Uint8Array, start: number, end: number): number =>
     take(bytes, start, end, -1);
 
-  const length = (id: number): number => (offsets[id + 1] as number) - (offsets[id] as number);
-
   return {
     add,
     append: (bytes, start, end) => {
@@ -121,7 +124,7 @@ export function createTextPool(): TextPool {
       if (count + 2 >= offsets.length) grow();
       return id;
     },
-    addUnescaped: (bytes, start, end) => take(bytes, start, end, 0x5c),
+    addUnescaped: (bytes, start, end) => take(bytes, start, end, 0),
     addText: (text) => {
       const bytes = Buffer.from(text);
       return add(bytes, 0, bytes.length);
@@ -130,24 +133,39 @@ export function createTextPool(): TextPool {
       id === 0
         ? undefined
         : arena.toString("utf8", offsets[id] as number, offsets[id + 1] as number),
-    length,
-    copy: (id, target, at) => {
-      const from = offsets[id] as number;
-      const to = offsets[id + 1] as number;
-      if (to - from > 64) {
-        arena.copy(target, at, from, to);
-        return at + to - from;
+    lengthOf: (ids, most) => {
+      let bytes = 0;
+      for (let index = 0; index < most; index++) {
+        const id = ids[index] as number;
+        if (id !== 0) bytes += (offsets[id + 1] as number) - (offsets[id] as number);
       }
-      let place = at;
-      for (let index = from; index < to; index++) target[place++] = arena[index] as number;
-      return place;
+      return bytes;
+    },
+    write: (ids, most, target) => {
+      let at = 0;
+      for (let index = 0; index < most; index++) {
+        const id = ids[index] as number;
+        if (id === 0) continue;
+        const from = offsets[id] as number;
+        const to = offsets[id + 1] as number;
+        const length = to - from;
+        target[at] = length & 0xff;
+        target[at + 1] = (length >>> 8) & 0xff;
+        target[at + 2] = (length >>> 16) & 0xff;
+        target[at + 3] = length >>> 24;
+        at += 4;
+        if (length > 128) {
+          target.set(arena.subarray(from, to), at);
+          at += length;
+        } else for (let place = from; place < to; place++) target[at++] = arena[place] as number;
+      }
     },
     bytes: () => used,
     clear: () => {
       used = 0;
       count = 1;
       // What one very large unit needed is given back.
-      if (arena.length > 64 * 1_048_576) arena = Buffer.allocUnsafe(1 << 20);
+      if (arena.length > 64 * 1_048_576) arena = Buffer.allocUnsafe(1 << 10);
       slots.fill(0);
     },
   };
