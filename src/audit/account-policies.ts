@@ -5,7 +5,7 @@ import type { OrganizationAccountState, Snapshot } from "../core/snapshot.ts";
 import { compile, type Guardrails } from "../policy/compile.ts";
 import { effectivePolicy } from "../policy/inheritance.ts";
 import { managementLevels, organizationLevels } from "../policy/organization-levels.ts";
-import type { Decision } from "../policy/types.ts";
+import type { Decision, Level } from "../policy/types.ts";
 import type { AuditContext, AuditQuestion } from "./context.ts";
 
 /** The policies of accounts that have the same ones. */
@@ -41,7 +41,7 @@ export function accountPolicies(snapshot: Snapshot): Pick<AuditContext, "decide"
     const texts = levels.flatMap(({ policies }) => policies.map(({ text }) => text));
     const made: Group = {
       guardrails: compile({
-        ...(isEnabled ? { scps: levels } : {}),
+        ...(isEnabled ? { scps: levels.map((level) => unbound(level, account.id)) } : {}),
         managementAccount: organization.managementAccountId,
       }),
       isUncertain:
@@ -60,6 +60,7 @@ export function accountPolicies(snapshot: Snapshot): Pick<AuditContext, "decide"
         group.isAlike ? "" : account.id,
         question.principal,
         question.action,
+        question.resource,
         question.context,
       ]);
       const known = group.answers.get(key);
@@ -76,6 +77,11 @@ export function accountPolicies(snapshot: Snapshot): Pick<AuditContext, "decide"
       return effective.get(key);
     },
   };
+}
+
+/** A level that binds whichever account asks, not the one of the group that came first. */
+function unbound(level: Level, account: AccountId): Level {
+  return level.id === account ? { ...level, id: "account" } : level;
 }
 
 function attachments({ organization }: Snapshot): ReadonlyMap<string, readonly string[]> {
@@ -98,14 +104,14 @@ function canTellAccounts(text: string): boolean {
 function decided(
   { guardrails, isUncertain }: Group,
   account: AccountId,
-  { principal, action, context = {} }: AuditQuestion,
+  { principal, action, resource = "*", context = {} }: AuditQuestion,
   partition: string,
   organizationId: string,
 ): Decision {
   const decision = guardrails.decide({
     principal: `arn:${partition}:iam::${account}:${principal}`,
     action,
-    resource: "*",
+    resource,
     resourceAccount: account,
     context: {
       "aws:PrincipalType": principal === "root" ? "Account" : "AssumedRole",

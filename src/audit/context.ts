@@ -39,6 +39,8 @@ export interface AuditQuestion {
   /** What follows the account in the principal's ARN: `role/somebody`, `root`. */
   readonly principal: string;
   readonly action: string;
+  /** ARN; any resource when absent. */
+  readonly resource?: string;
   readonly context?: Request["context"];
 }
 

@@ -24,6 +24,7 @@ import { localTrails as cloudtrailLocalTrails } from "./rules/cloudtrail/local-t
 import { logValidation as cloudtrailLogValidation } from "./rules/cloudtrail/log-validation.ts";
 import { logging as cloudtrailLogging } from "./rules/cloudtrail/logging.ts";
 import { managementEvents as cloudtrailManagementEvents } from "./rules/cloudtrail/management-events.ts";
+import { memberTrails as cloudtrailMemberTrails } from "./rules/cloudtrail/member-trails.ts";
 import { multiRegion as cloudtrailMultiRegion } from "./rules/cloudtrail/multi-region.ts";
 import { organizationTrail as cloudtrailOrganizationTrail } from "./rules/cloudtrail/organization-trail.ts";
 import { s3DataEvents as cloudtrailS3DataEvents } from "./rules/cloudtrail/s3-data-events.ts";
@@ -37,6 +38,7 @@ import { administrator as detectiveAdministrator } from "./rules/detective/admin
 import { autoEnable as detectiveAutoEnable } from "./rules/detective/auto-enable.ts";
 import { members as detectiveMembers } from "./rules/detective/members.ts";
 import { sameAdministrator as detectiveSameAdministrator } from "./rules/detective/same-administrator.ts";
+import { ebsEncryption as ec2EbsEncryption } from "./rules/ec2/ebs-encryption.ts";
 import { imagePublicAccess as ec2ImagePublicAccess } from "./rules/ec2/image-public-access.ts";
 import { imdsv2 as ec2Imdsv2 } from "./rules/ec2/imdsv2.ts";
 import { serialConsole as ec2SerialConsole } from "./rules/ec2/serial-console.ts";
@@ -76,6 +78,7 @@ import { identityCenter as guardrailsIdentityCenter } from "./rules/guardrails/i
 import { inspector as guardrailsInspector } from "./rules/guardrails/inspector.ts";
 import { kmsKeys as guardrailsKmsKeys } from "./rules/guardrails/kms-keys.ts";
 import { leaveOrganization as guardrailsLeaveOrganization } from "./rules/guardrails/leave-organization.ts";
+import { logBuckets as guardrailsLogBuckets } from "./rules/guardrails/log-buckets.ts";
 import { logGroups as guardrailsLogGroups } from "./rules/guardrails/log-groups.ts";
 import { loginProfiles as guardrailsLoginProfiles } from "./rules/guardrails/login-profiles.ts";
 import { macie as guardrailsMacie } from "./rules/guardrails/macie.ts";
@@ -92,12 +95,14 @@ import { shield as guardrailsShield } from "./rules/guardrails/shield.ts";
 import { stackSets as guardrailsStackSets } from "./rules/guardrails/stack-sets.ts";
 import { storageLens as guardrailsStorageLens } from "./rules/guardrails/storage-lens.ts";
 import { systemsManager as guardrailsSystemsManager } from "./rules/guardrails/systems-manager.ts";
+import { organizationalView as healthOrganizationalView } from "./rules/health/organizational-view.ts";
 import { passwordCharacters as iamPasswordCharacters } from "./rules/iam/password-characters.ts";
 import { passwordLength as iamPasswordLength } from "./rules/iam/password-length.ts";
 import { passwordReuse as iamPasswordReuse } from "./rules/iam/password-reuse.ts";
 import { rootAccessKeys as iamRootAccessKeys } from "./rules/iam/root-access-keys.ts";
 import { rootCertificates as iamRootCertificates } from "./rules/iam/root-certificates.ts";
 import { rootCredentialsManagement as iamRootCredentialsManagement } from "./rules/iam/root-credentials-management.ts";
+import { rootHardwareMfa as iamRootHardwareMfa } from "./rules/iam/root-hardware-mfa.ts";
 import { rootMfa as iamRootMfa } from "./rules/iam/root-mfa.ts";
 import { rootPassword as iamRootPassword } from "./rules/iam/root-password.ts";
 import { rootSessions as iamRootSessions } from "./rules/iam/root-sessions.ts";
@@ -130,6 +135,7 @@ import { backupPolicy as organizationBackupPolicy } from "./rules/organization/b
 import { billingContact as organizationBillingContact } from "./rules/organization/billing-contact.ts";
 import { delegatedAdministratorsAllowed as organizationDelegatedAdministratorsAllowed } from "./rules/organization/delegated-administrators-allowed.ts";
 import { delegationPolicy as organizationDelegationPolicy } from "./rules/organization/delegation-policy.ts";
+import { distinctContacts as organizationDistinctContacts } from "./rules/organization/distinct-contacts.ts";
 import { governedRegions as organizationGovernedRegions } from "./rules/organization/governed-regions.ts";
 import { guardrailsAttached as organizationGuardrailsAttached } from "./rules/organization/guardrails-attached.ts";
 import { managementAccountNotDelegated as organizationManagementAccountNotDelegated } from "./rules/organization/management-account-not-delegated.ts";
@@ -141,12 +147,14 @@ import { policySize as organizationPolicySize } from "./rules/organization/polic
 import { resourceControlPolicies as organizationResourceControlPolicies } from "./rules/organization/resource-control-policies.ts";
 import { resourceGuardrailsAttached as organizationResourceGuardrailsAttached } from "./rules/organization/resource-guardrails-attached.ts";
 import { securityContact as organizationSecurityContact } from "./rules/organization/security-contact.ts";
+import { securityUnit as organizationSecurityUnit } from "./rules/organization/security-unit.ts";
 import { serviceControlPolicies as organizationServiceControlPolicies } from "./rules/organization/service-control-policies.ts";
 import { suspendedAccounts as organizationSuspendedAccounts } from "./rules/organization/suspended-accounts.ts";
 import { tagPoliciesEnabled as organizationTagPoliciesEnabled } from "./rules/organization/tag-policies-enabled.ts";
 import { tagPolicy as organizationTagPolicy } from "./rules/organization/tag-policy.ts";
 import { trustedAccessAdministered as organizationTrustedAccessAdministered } from "./rules/organization/trusted-access-administered.ts";
 import { unattachedPolicies as organizationUnattachedPolicies } from "./rules/organization/unattached-policies.ts";
+import { unitDepth as organizationUnitDepth } from "./rules/organization/unit-depth.ts";
 import { accountPublicAccessBlock as s3AccountPublicAccessBlock } from "./rules/s3/account-public-access-block.ts";
 import { storageLens as s3StorageLens } from "./rules/s3/storage-lens.ts";
 import { administrator as securityhubAdministrator } from "./rules/securityhub/administrator.ts";
@@ -155,6 +163,7 @@ import { findingAggregation as securityhubFindingAggregation } from "./rules/sec
 import { managementAccount as securityhubManagementAccount } from "./rules/securityhub/management-account.ts";
 import { members as securityhubMembers } from "./rules/securityhub/members.ts";
 import { sameAdministrator as securityhubSameAdministrator } from "./rules/securityhub/same-administrator.ts";
+import { standards as securityhubStandards } from "./rules/securityhub/standards.ts";
 import { hostManagement as ssmHostManagement } from "./rules/ssm/host-management.ts";
 import { inventorySync as ssmInventorySync } from "./rules/ssm/inventory-sync.ts";
 import { publicDocuments as ssmPublicDocuments } from "./rules/ssm/public-documents.ts";
@@ -162,6 +171,7 @@ import { access as stackSetsAccess } from "./rules/stack-sets/access.ts";
 import { autoDeployment as stackSetsAutoDeployment } from "./rules/stack-sets/auto-deployment.ts";
 import { drift as stackSetsDrift } from "./rules/stack-sets/drift.ts";
 import { failedStacks as stackSetsFailedStacks } from "./rules/stack-sets/failed-stacks.ts";
+import { organizationalView as trustedAdvisorOrganizationalView } from "./rules/trusted-advisor/organizational-view.ts";
 
 /** All rules of `orgrail audit`, sorted by id. */
 export const auditRules: readonly AuditRule[] = [
@@ -189,6 +199,7 @@ export const auditRules: readonly AuditRule[] = [
   cloudtrailLogValidation,
   cloudtrailLogging,
   cloudtrailManagementEvents,
+  cloudtrailMemberTrails,
   cloudtrailMultiRegion,
   cloudtrailOrganizationTrail,
   cloudtrailS3DataEvents,
@@ -202,6 +213,7 @@ export const auditRules: readonly AuditRule[] = [
   detectiveAutoEnable,
   detectiveMembers,
   detectiveSameAdministrator,
+  ec2EbsEncryption,
   ec2ImagePublicAccess,
   ec2Imdsv2,
   ec2SerialConsole,
@@ -241,6 +253,7 @@ export const auditRules: readonly AuditRule[] = [
   guardrailsInspector,
   guardrailsKmsKeys,
   guardrailsLeaveOrganization,
+  guardrailsLogBuckets,
   guardrailsLogGroups,
   guardrailsLoginProfiles,
   guardrailsMacie,
@@ -257,12 +270,14 @@ export const auditRules: readonly AuditRule[] = [
   guardrailsStackSets,
   guardrailsStorageLens,
   guardrailsSystemsManager,
+  healthOrganizationalView,
   iamPasswordCharacters,
   iamPasswordLength,
   iamPasswordReuse,
   iamRootAccessKeys,
   iamRootCertificates,
   iamRootCredentialsManagement,
+  iamRootHardwareMfa,
   iamRootMfa,
   iamRootPassword,
   iamRootSessions,
@@ -295,6 +310,7 @@ export const auditRules: readonly AuditRule[] = [
   organizationBillingContact,
   organizationDelegatedAdministratorsAllowed,
   organizationDelegationPolicy,
+  organizationDistinctContacts,
   organizationGovernedRegions,
   organizationGuardrailsAttached,
   organizationManagementAccountNotDelegated,
@@ -306,12 +322,14 @@ export const auditRules: readonly AuditRule[] = [
   organizationResourceControlPolicies,
   organizationResourceGuardrailsAttached,
   organizationSecurityContact,
+  organizationSecurityUnit,
   organizationServiceControlPolicies,
   organizationSuspendedAccounts,
   organizationTagPoliciesEnabled,
   organizationTagPolicy,
   organizationTrustedAccessAdministered,
   organizationUnattachedPolicies,
+  organizationUnitDepth,
   s3AccountPublicAccessBlock,
   s3StorageLens,
   securityhubAdministrator,
@@ -320,6 +338,7 @@ export const auditRules: readonly AuditRule[] = [
   securityhubManagementAccount,
   securityhubMembers,
   securityhubSameAdministrator,
+  securityhubStandards,
   ssmHostManagement,
   ssmInventorySync,
   ssmPublicDocuments,
@@ -327,4 +346,5 @@ export const auditRules: readonly AuditRule[] = [
   stackSetsAutoDeployment,
   stackSetsDrift,
   stackSetsFailedStacks,
+  trustedAdvisorOrganizationalView,
 ];

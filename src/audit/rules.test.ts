@@ -23,7 +23,8 @@ function withoutReads(rule: AuditRule): Snapshot | undefined {
     const { services: _, ...rest } = exampleSnapshot;
     return rest;
   }
-  const optional = /^organization\/(policies|delegatedAdministrators|resourcePolicy|handshakes)\b/;
+  const optional =
+    /^organization\/(policies|delegatedAdministrators|resourcePolicy|handshakes|trustedAccess)\b/;
   const member = paths.map((path) => optional.exec(path)?.[1]).find((one) => one !== undefined);
   const { organization } = exampleSnapshot;
   if (member !== undefined) {

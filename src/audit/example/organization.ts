@@ -91,6 +91,7 @@ const administered: readonly string[] = [
   "inspector2.amazonaws.com",
   "macie.amazonaws.com",
   "member.org.stacksets.cloudformation.amazonaws.com",
+  "reporting.trustedadvisor.amazonaws.com",
   "securityhub.amazonaws.com",
   "sso.amazonaws.com",
 ];

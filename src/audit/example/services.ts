@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../core/json.ts";
+import type { Json, JsonObject } from "../../core/json.ts";
 import { exampleIds, exampleRegions } from "./ids.ts";
 
 const { management, audit, logs, shop, dev, security, workloads } = exampleIds;
@@ -10,7 +10,7 @@ function inRegions(state: JsonObject): JsonObject {
   return Object.fromEntries(exampleRegions.map((region) => [region, state]));
 }
 
-function byAccount(state: JsonObject, accounts: readonly string[] = everybody): JsonObject {
+function byAccount(state: Json, accounts: readonly string[] = everybody): JsonObject {
   return Object.fromEntries(accounts.map((account) => [account, state]));
 }
 
@@ -65,6 +65,8 @@ const cloudtrail: JsonObject = {
       tags: {},
     },
   ],
+  buckets: { "acme-trail": { region: "eu-central-1", account: logs } },
+  local: byAccount([], [audit, logs, shop, dev]),
   bucket: {
     region: "eu-central-1",
     policy: JSON.stringify({
@@ -259,6 +261,9 @@ export const exampleServices: Readonly<Record<string, JsonObject>> = {
       { password: false, accessKeys: [], certificates: [], mfaDevices: [] },
       [audit, logs, shop, dev],
     ),
+    rootSummaries: {
+      [management]: { accessKeys: false, certificates: false, mfa: true, password: false },
+    },
   },
   s3: {
     byAccount: byAccount({
@@ -323,6 +328,13 @@ export const exampleServices: Readonly<Record<string, JsonObject>> = {
         },
       ],
     }),
+  },
+  health: { status: "ENABLED" },
+  ec2: {
+    settings: { ebsEncryption: places(() => ({ value: { EbsEncryptionByDefault: true } })) },
+    encrypted: [],
+    policies: [],
+    policyOf: {},
   },
   ssm: {
     settings: Object.fromEntries(

@@ -6,7 +6,7 @@ import { iamFacts } from "../../data/iam-facts.ts";
 import { provenByConfig } from "../kit/config-evidence.ts";
 import type { CollectContext } from "../security-service.ts";
 import { isProvenByRule } from "./password-rules.ts";
-import { readFeatures, readPasswordPolicy, readRootCredentials } from "./read.ts";
+import { readFeatures, readPasswordPolicy, readRootCredentials, readRootSummary } from "./read.ts";
 import type { IamBlock } from "./schema.ts";
 import { losesRootCredentials } from "./scope.ts";
 import type { IamState } from "./state.ts";
@@ -15,7 +15,8 @@ type Context = CollectContext<IamBlock>;
 
 /**
  * Reads centralized root access in one call; password policies and root credentials, which only
- * the accounts themselves know, where the block asks for them.
+ * the accounts themselves know, where the block asks for them. Without block accounts are asked in
+ * the tier `inside` alone, for their password policy and for what they say of their root user.
  */
 export async function collectIam(context: Context): Promise<IamState> {
   const { block, aws, organization } = context;
@@ -59,6 +60,15 @@ export async function collectIam(context: Context): Promise<IamState> {
     );
     return found === undefined ? [] : [[id, found] as const];
   });
+  const summaries =
+    block !== undefined || context.tier !== "inside"
+      ? undefined
+      : await context.each(context.accounts, async ({ id }) => {
+          const found = await context.attempt(`rootSummaries/${id}`, () =>
+            readRootSummary(aws, into(id)),
+          );
+          return found === undefined ? [] : [[id, found] as const];
+        });
   const administrators = organization.delegatedAdministrators
     ?.filter(({ services }) => services?.includes(iamFacts.servicePrincipal))
     .map(({ account }) => account);
@@ -66,6 +76,7 @@ export async function collectIam(context: Context): Promise<IamState> {
     ...(administrators === undefined ? {} : { administrators }),
     ...(features === undefined ? {} : { features }),
     ...(proven.size === 0 ? {} : { provenPasswordPolicies: [...proven].sort() }),
+    ...(summaries === undefined ? {} : { rootSummaries: Object.fromEntries(summaries.flat()) }),
     passwordPolicies: Object.fromEntries(policies.flat()),
     rootCredentials: Object.fromEntries(credentials.flat()),
   };

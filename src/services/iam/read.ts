@@ -1,7 +1,7 @@
 import type { Aws, CallOptions } from "../../aws/aws.ts";
 import { AwsError } from "../../aws/aws-error.ts";
 import { iamFacts } from "../../data/iam-facts.ts";
-import type { PasswordPolicyState, RootCredentialsState } from "./state.ts";
+import type { PasswordPolicyState, RootCredentialsState, RootSummaryState } from "./state.ts";
 
 /** Which features of centralized root access are on. */
 export async function readFeatures(aws: Aws, how: CallOptions): Promise<readonly string[]> {
@@ -27,6 +27,18 @@ export async function readPasswordPolicy(
       return [member, typeof value === typeof byDefault ? (value as number | boolean) : byDefault];
     }),
   );
+}
+
+/** What an account says of its root user, whom it need not be entered as. */
+export async function readRootSummary(aws: Aws, how: CallOptions): Promise<RootSummaryState> {
+  const { SummaryMap: map = {} } = await aws.call("iam", "GetAccountSummary", {}, how);
+  const { AccountPasswordPresent: password } = map;
+  return {
+    accessKeys: map.AccountAccessKeysPresent === 1,
+    mfa: map.AccountMFAEnabled === 1,
+    certificates: map.AccountSigningCertificatesPresent === 1,
+    ...(password === undefined ? {} : { password: password === 1 }),
+  };
 }
 
 /** What an account's root user can sign in with; `how` leads into the account as its root user. */

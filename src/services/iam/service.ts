@@ -30,6 +30,7 @@ export const iam: SecurityService<IamBlock, IamState> = {
     read: [
       ...configEvidencePermissions,
       "iam:GetAccountPasswordPolicy",
+      "iam:GetAccountSummary",
       "iam:GetLoginProfile",
       "iam:ListAccessKeys",
       "iam:ListMFADevices",

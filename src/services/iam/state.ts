@@ -11,6 +11,15 @@ export type RootCredentialsState = Readonly<{
   mfaDevices: readonly string[];
 }>;
 
+/** What an account says of its root user. */
+export interface RootSummaryState {
+  readonly accessKeys: boolean;
+  readonly mfa: boolean;
+  readonly certificates: boolean;
+  /** Absent: AWS did not say. */
+  readonly password?: boolean;
+}
+
 /** What was read of IAM. Members that are absent were not read. */
 export interface IamState {
   /** Accounts that are delegated administrators of IAM. */
@@ -21,6 +30,8 @@ export interface IamState {
   readonly passwordPolicies?: Readonly<Record<AccountId, PasswordPolicyState | null>>;
   /** Accounts whose password policies Config finds as strict as the block asks; not read. */
   readonly provenPasswordPolicies?: readonly AccountId[];
+  /** By account, of those that were asked. */
+  readonly rootSummaries?: Readonly<Record<AccountId, RootSummaryState>>;
   /** By account: of those alone whose credentials are to be removed. */
   readonly rootCredentials?: Readonly<Record<AccountId, RootCredentialsState>>;
 }

@@ -1,4 +1,4 @@
-import { effectiveSetting } from "../../kinds/effective-setting.ts";
+import { ec2Setting } from "../../kinds/ec2-setting.ts";
 import type { AuditRule } from "../../rule.ts";
 
 /** The serial console of instances is off. */
@@ -6,7 +6,7 @@ export const serialConsole: AuditRule = {
   id: "ec2/serial-console",
   title: "The serial console of instances is off",
   severity: "medium",
-  why: "A declarative policy sets it in every account and Region and keeps it, whatever administrators of the account do. Without one, only each account itself knows.",
+  why: "A declarative policy sets it in every account and Region and keeps it, whatever administrators of the account do. Without one each account has its own setting in each Region, which `--tier inside` reads.",
   remedy: "Attach a declarative policy for EC2 to the root.",
   config:
     "policies:\n  - name: ec2-baseline\n    guardrail: { name: ec2-baseline }\n    attach: [Root]",
@@ -14,12 +14,13 @@ export const serialConsole: AuditRule = {
   sources: [
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative.html",
   ],
-  evaluate: effectiveSetting({
-    type: "DECLARATIVE_POLICY_EC2",
-    path: ["ec2_attributes", "serial_console_access", "status"],
-    isGood: (value) => value === "disabled",
+  evaluate: ec2Setting({
+    setting: "serialConsole",
+    operation: "ec2:GetSerialConsoleAccessStatus",
+    member: "SerialConsoleAccessEnabled",
+    path: ["serial_console_access", "status"],
+    good: [false, "disabled"],
     holds: "The serial console is off",
-    without: "unknown",
   }),
   breaks: {
     "organization/policies/7/content": JSON.stringify({

@@ -1,6 +1,5 @@
 import { cis } from "../../controls.ts";
-import { accountSetting } from "../../kinds/accounts.ts";
-import { textsAt } from "../../read-state.ts";
+import { rootUser } from "../../kinds/root-user.ts";
 import type { AuditRule } from "../../rule.ts";
 
 /** Root users have no access keys. */
@@ -9,7 +8,8 @@ export const rootAccessKeys: AuditRule = {
   title: "Root users have no access keys",
   severity: "critical",
   why: "A root access key can do everything, and no policy of the account takes it back.",
-  remedy: "Remove the credentials of the root user centrally.",
+  remedy:
+    "Remove the credentials of members' root users centrally. Of the management account's root user only people can: delete what is there, and register a second factor.",
   config: "services:\n  iam: { rootCredentials: { remove: { accounts: [Shop] } } }",
   compliance: {
     ...cis("1.4", "1.4", "1.3", "2.3", "2.4"),
@@ -17,15 +17,10 @@ export const rootAccessKeys: AuditRule = {
     "nist-800-53-r5": ["AC-3", "AC-6", "IA-2"],
   },
   sources: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html"],
-  evaluate: accountSetting({
-    service: "iam",
-    member: "rootCredentials",
-    operation: "iam:GetAccountSummary",
-    what: "root credentials",
-    isGood: (value) => textsAt(value, "accessKeys")?.length === 0,
-    pass: (name) => `The root user of ${name} is as it should be.`,
-    fail: (name) => `The root user of ${name} has what it should not have.`,
-    accounts: ({ members }) => members,
+  evaluate: rootUser({
+    isGood: ({ accessKeys }) => (accessKeys === undefined ? undefined : !accessKeys),
+    pass: (name) => `The root user of ${name} has no access keys.`,
+    fail: (name) => `The root user of ${name} has access keys.`,
   }),
   breaks: { "services/iam/rootCredentials/444444444444/accessKeys": ["AKIAEXAMPLE"] },
 };

@@ -1,6 +1,5 @@
 import { cis } from "../../controls.ts";
-import { accountSetting } from "../../kinds/accounts.ts";
-import { flagAt } from "../../read-state.ts";
+import { rootUser } from "../../kinds/root-user.ts";
 import type { AuditRule } from "../../rule.ts";
 
 /** Root users of member accounts have no password. */
@@ -13,14 +12,10 @@ export const rootPassword: AuditRule = {
   config: "services:\n  iam: { rootCredentials: { remove: { accounts: [Shop] } } }",
   compliance: { ...cis("", "", "", "", "2.1.1") },
   sources: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html"],
-  evaluate: accountSetting({
-    service: "iam",
-    member: "rootCredentials",
-    operation: "iam:GetAccountSummary",
-    what: "root credentials",
-    isGood: (value) => flagAt(value, "password") === false,
-    pass: (name) => `The root user of ${name} is as it should be.`,
-    fail: (name) => `The root user of ${name} has what it should not have.`,
+  evaluate: rootUser({
+    isGood: ({ password }) => (password === undefined ? undefined : !password),
+    pass: (name) => `The root user of ${name} has no password.`,
+    fail: (name) => `The root user of ${name} has a password.`,
     accounts: ({ members }) => members,
   }),
   breaks: { "services/iam/rootCredentials/444444444444/password": true },

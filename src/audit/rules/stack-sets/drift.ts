@@ -1,6 +1,7 @@
-import { objectAt, textAt } from "../../read-state.ts";
-import { fact, notApplicable, unknown, verdict } from "../../results.ts";
-import type { AuditResult, AuditRule } from "../../rule.ts";
+import { eachStackSet } from "../../kinds/stack-sets.ts";
+import { textAt } from "../../read-state.ts";
+import { fact, unknown, verdict } from "../../results.ts";
+import type { AuditRule } from "../../rule.ts";
 
 /** Stack sets have not drifted. */
 export const drift: AuditRule = {
@@ -11,27 +12,17 @@ export const drift: AuditRule = {
   remedy: "Look at the drift, and update the stacks.",
   compliance: { "nist-800-53-r5": ["CM-2", "CM-3", "CM-6"] },
   sources: ["https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-drift.html"],
-  evaluate: (context) => {
-    const sets = objectAt(context.service("cloudformation"), "stackSets");
-    if (sets === undefined)
-      return [unknown(context.whyUnread("services/cloudformation/stackSets"))];
-    const names = Object.keys(sets);
-    if (names.length === 0) return [notApplicable("no stack set was read")];
-    return names.map((name): AuditResult => {
-      const set = sets[name];
-      const place = { resource: textAt(set, "arn") ?? name };
-      if (set === null) return notApplicable(`there is no stack set \`${name}\``, place);
-      const status = textAt(set, "drift", "status");
-      if (status === undefined || status === "NOT_CHECKED") {
-        return unknown(`the drift of \`${name}\` was not checked`, place);
-      }
-      const words = {
-        pass: `Stacks of \`${name}\` are as the stack set says.`,
-        fail: `Stacks of \`${name}\` have drifted.`,
-      };
-      const evidence = fact("drift status", status, "cloudformation:DescribeStackSet");
-      return verdict(status === "IN_SYNC", words, place, evidence);
-    });
-  },
+  evaluate: eachStackSet((_, { name, place, whole, listed }) => {
+    const status = textAt(whole, "drift", "status") ?? textAt(listed, "drift", "status");
+    if (status === undefined || status === "NOT_CHECKED") {
+      return unknown(`the drift of \`${name}\` was not checked`, place);
+    }
+    const words = {
+      pass: `Stacks of \`${name}\` are as the stack set says.`,
+      fail: `Stacks of \`${name}\` have drifted.`,
+    };
+    const evidence = fact("drift status", status, "cloudformation:ListStackSets");
+    return verdict(status === "IN_SYNC", words, place, evidence);
+  }),
   breaks: { "services/cloudformation/stackSets/baseline/drift/status": "DRIFTED" },
 };
