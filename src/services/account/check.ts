@@ -11,7 +11,7 @@ export function checkAccountBlock(
   const { enableRegions = [], disableRegions = [] } = block;
   const { delegatedAdministrator, excludeAccounts, excludeOrganizationalUnits } = block;
   const scope = { delegatedAdministrator, excludeAccounts, excludeOrganizationalUnits };
-  const issues = [...checkScope(scope, context, { title: "Account Management", regions: [] })];
+  const issues = [...checkScope(scope, context, { title: "AWS Account Management", regions: [] })];
   for (const [member, regions] of [
     ["enableRegions", enableRegions],
     ["disableRegions", disableRegions],

@@ -11,7 +11,7 @@ export function checkCloudformation(
   context: BlockContext,
 ): readonly BlockIssue[] {
   const issues: BlockIssue[] = [];
-  const service = { title: "CloudFormation", regions: cloudformationFacts.regions.names };
+  const service = { title: "CloudFormation StackSets", regions: cloudformationFacts.regions.names };
   issues.push(
     ...checkScope({ delegatedAdministrator: block.delegatedAdministrator }, context, service),
   );
