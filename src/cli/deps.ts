@@ -5,6 +5,8 @@ import type { Paint } from "./paint.ts";
 /** Where a command writes: one of the process's streams, or a buffer in a test. */
 export interface Output {
   write(text: string): void;
+  /** Resolves when the text was taken: with false when there is nobody who reads any more. */
+  writeWhole?(text: string): Promise<boolean>;
   readonly isTerminal: boolean;
   /** Width in columns; 80 when not known. */
   readonly columns: number;

@@ -33,6 +33,7 @@ export const overviewText: string = [
   "",
   "\u001b[1mEvents\u001b[22m",
   "  \u001b[36mdetect              \u001b[39m  Say who tampered with what guards the organization, from CloudTrail's logs",
+  "  \u001b[36mwatch               \u001b[39m  Watch CloudTrail's events as they come, and tell at once who tampers",
   "  \u001b[36mimpact              \u001b[39m  Say whom a service control policy would have denied, from CloudTrail's logs",
   "  \u001b[36mlogs ingest         \u001b[39m  Take CloudTrail logs into the local lake, each once",
   "  \u001b[36mlogs status         \u001b[39m  Show what is in the lake: accounts, days, gaps, sizes",

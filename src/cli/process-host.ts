@@ -60,6 +60,11 @@ function output(stream: NodeJS.WriteStream, lost: (error: Error) => void): Outpu
     write: (text) => {
       if (open) stream.write(text);
     },
+    writeWhole: (text) =>
+      new Promise((resolve) => {
+        if (!open) resolve(false);
+        else stream.write(text, (error) => resolve(error === null || error === undefined));
+      }),
     isTerminal: stream.isTTY === true,
     get columns() {
       // Some terminals say that they have no column at all.

@@ -19,6 +19,7 @@ import {
 import { resolveOrganizationalUnits } from "./resolve/organizational-units.ts";
 import { resolvePolicies } from "./resolve/policies.ts";
 import { blockSchemas, resolveServices } from "./resolve/services.ts";
+import { resolveWatch } from "./resolve/watch.ts";
 import type { ConfigInput, ConfigValues, Partly } from "./schema/config-input.ts";
 import { configSchema, configSchemaWith } from "./schema/config-schema.ts";
 import { checkSchema } from "./schema-issues.ts";
@@ -148,6 +149,7 @@ function resolve(context: Context): Desired {
   const resourcePolicy = resolveResourcePolicy(context);
   const detection = resolveDetection(context, config.detect, context.detectionRules);
   const audit = resolveAudit(context, config.audit, context.auditRules);
+  const watch = resolveWatch(context, config.watch);
   const rootTags = checkedTags(context, config.root?.tags, "/root/tags");
   const lock = config.lock;
   return {
@@ -166,6 +168,7 @@ function resolve(context: Context): Desired {
     protectedRoles: (config.protectedRoles ?? []).filter((role) => role !== undefined),
     ...(detection === undefined ? {} : { detection }),
     ...(audit === undefined ? {} : { audit }),
+    ...(watch === undefined ? {} : { watch }),
     ...(lock?.bucket === undefined || lock.key === undefined
       ? {}
       : {

@@ -1,4 +1,5 @@
 import type { Span } from "./diagnostic.ts";
+import type { Severity } from "./finding.ts";
 import type { AccountId, RegionName } from "./identifiers.ts";
 import type { JsonObject } from "./json.ts";
 import type { OrganizationPolicyType } from "./policy-type.ts";
@@ -157,6 +158,39 @@ export interface DesiredDetection {
   readonly alertPath?: readonly string[];
 }
 
+/** Where a secret is; never the secret itself. */
+export type SecretPlace = { readonly env: string } | { readonly file: string };
+
+/** Where `orgrail watch` sends findings, by kind. */
+export type DesiredSinkTarget =
+  | { readonly type: "stdout"; readonly format: "text" | "jsonl" | "ocsf" }
+  | { readonly type: "file"; readonly path: string; readonly format: "jsonl" | "ocsf" }
+  | {
+      readonly type: "webhook";
+      readonly url: string;
+      readonly secret?: SecretPlace;
+      readonly allowHttp: boolean;
+    }
+  | { readonly type: "slack"; readonly address: SecretPlace }
+  | { readonly type: "sns"; readonly topic: string }
+  | { readonly type: "security-hub"; readonly account: AccountId; readonly region: RegionName };
+
+/** Where `orgrail watch` sends findings. */
+export interface DesiredSink {
+  /** Different for every sink. */
+  readonly name: string;
+  /** Only findings this bad or worse; all when absent. */
+  readonly severity?: Severity;
+  readonly target: DesiredSinkTarget;
+}
+
+/** What `orgrail watch` reads and where it sends findings. */
+export interface DesiredWatch {
+  /** Queues, places in S3 and folders, as on the command line. */
+  readonly sources: readonly string[];
+  readonly sinks: readonly DesiredSink[];
+}
+
 /** An entry of `audit.exceptions`: what a rule of `orgrail audit` finds there is accepted. */
 export interface AuditException {
   /** Id of a rule; `*` stands for any text: `guardduty/*`. */
@@ -224,6 +258,7 @@ export interface Desired {
   readonly services?: Readonly<Record<string, DesiredService>>;
   readonly detection?: DesiredDetection;
   readonly audit?: DesiredAudit;
+  readonly watch?: DesiredWatch;
   /** Where the lock between two applies lives; a local file when absent. */
   readonly lock?: { readonly bucket: string; readonly key: string; readonly region?: RegionName };
 }

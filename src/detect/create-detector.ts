@@ -4,7 +4,7 @@ import type { CloudTrailEvent } from "../core/event.ts";
 import type { Finding } from "../core/finding.ts";
 import { isJsonObject } from "../core/json.ts";
 import { exceptions } from "./exceptions.ts";
-import { type ExpectedCall, expectedCalls } from "./expected-call.ts";
+import { type ExpectedCall, type ExpectedCalls, expectedCalls } from "./expected-call.ts";
 import type { DetectFacts } from "./facts.ts";
 import { eventKey, findingId, makeFinding } from "./make-finding.ts";
 import { callerOf } from "./principal.ts";
@@ -33,7 +33,8 @@ export interface DetectorOptions {
   readonly rules: readonly DetectRule[];
   readonly facts: DetectFacts;
   readonly allow?: readonly DetectionException[];
-  readonly expected?: readonly ExpectedCall[];
+  /** A list, or whatever finds a call among those that are known by now. */
+  readonly expected?: readonly ExpectedCall[] | ExpectedCalls;
   /** To go on where another stopped. */
   readonly state?: DetectorState;
 }
@@ -55,6 +56,8 @@ export interface Detector {
   accept(event: CloudTrailEvent): readonly Finding[];
   /** The findings of thresholds that were reached since the last call. */
   flush(): readonly Finding[];
+  /** How many hits thresholds have counted, those that came again too. */
+  counted(): number;
   /** Rules that failed; the first hundred. */
   faults(): readonly RuleFault[];
   state(): DetectorState;
@@ -66,13 +69,14 @@ const mostFaults = 100;
 
 /** Makes a detector of rules. It does no I/O and keeps nothing but its {@link DetectorState}. */
 export function createDetector(options: DetectorOptions): Detector {
-  const { rules, facts, state } = options;
+  const { rules, facts, state, expected: given = [] } = options;
   const allow = exceptions(options.allow ?? []);
-  const expected = expectedCalls(options.expected ?? []);
+  const expected = isList(given) ? expectedCalls(given) : given;
   const byEvent = dispatch(rules);
   const readAll = rules.filter(({ mark }) => mark !== undefined);
   const seen = new Set(state?.seen);
   const faults: RuleFault[] = [];
+  let counted = 0;
   const windows = new Map<string, { window: Window; rule: DetectRule; finding: Finding }>();
   for (const { rule: id, key, finding, ...kept } of state?.windows ?? []) {
     const rule = rules.find((one) => one.id === id);
@@ -121,6 +125,7 @@ export function createDetector(options: DetectorOptions): Detector {
     const known = windows.get(id);
     const window = known?.window ?? openWindow(rule.threshold);
     window.add({ timeMs, event: eventKey(event) });
+    counted += 1;
     const newest = known === undefined || known.finding.time <= finding.time;
     windows.set(id, { window, rule, finding: newest ? finding : known.finding });
   };
@@ -163,6 +168,7 @@ export function createDetector(options: DetectorOptions): Detector {
           ],
         })),
       ),
+    counted: () => counted,
     faults: () => faults,
     state: () => ({
       schemaVersion: 1,
@@ -191,6 +197,10 @@ function dispatch(rules: readonly DetectRule[]): ReadonlyMap<string, readonly De
     }
   }
   return byEvent;
+}
+
+function isList<T>(value: readonly T[] | object): value is readonly T[] {
+  return Array.isArray(value);
 }
 
 function windowKey(rule: DetectRule, key: string): string {

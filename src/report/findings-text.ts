@@ -35,6 +35,22 @@ export function renderFindings(findings: readonly Finding[], options: FindingTex
   return `${[...blocks, summary(findings, paint)].join("\n\n")}\n`;
 }
 
+/** The same finding by finding as they come: each alone, without counts. */
+export function renderFindingStream(
+  findings: readonly Finding[],
+  options: FindingTextOptions,
+): string {
+  const paint = colors.createColors(options.color);
+  return findings
+    .map((finding) => {
+      const [group] = findingGroups([finding]);
+      if (group === undefined) return "";
+      if (finding.exception === undefined) return `${block(group, options, paint)}\n\n`;
+      return `${[paint.bold("expected"), ...expectedLines(group, options, paint)].join("\n")}\n\n`;
+    })
+    .join("");
+}
+
 /** The counts in a line: "2 critical, 1 high, 3 expected". */
 export function findingSummary(findings: readonly Finding[]): string {
   return summary(findings, colors.createColors(false));

@@ -6,7 +6,7 @@ import { readTextFile, writeFileAtomically } from "./atomic-file.ts";
 /** A kind of file that holds one value with a digest of it. */
 export interface SealedFileKind {
   /** As the file names itself. */
-  readonly kind: "orgrail-snapshot";
+  readonly kind: "orgrail-snapshot" | "orgrail-watch";
   /** In words, for messages. */
   readonly title: string;
   readonly schemaVersion: number;
@@ -16,14 +16,19 @@ export interface SealedFileKind {
   readonly mostBytes: number;
 }
 
-/** Writes a value with its digest, so that a file changed by hand or cut off is noticed. */
+/** A value with its digest, so that a file changed by hand or cut off is noticed. */
+export function sealText({ kind, schemaVersion }: SealedFileKind, value: unknown): string {
+  const sealed = { kind, schemaVersion, digest: digest(value), value };
+  return `${JSON.stringify(sealed, null, 1)}\n`;
+}
+
+/** Writes a value with its digest to a file. */
 export async function writeSealedFile(
   path: string,
-  { kind, schemaVersion }: SealedFileKind,
+  kind: SealedFileKind,
   value: unknown,
 ): Promise<void> {
-  const sealed = { kind, schemaVersion, digest: digest(value), value };
-  await writeFileAtomically(path, `${JSON.stringify(sealed, null, 1)}\n`);
+  await writeFileAtomically(path, sealText(kind, value));
 }
 
 /**
@@ -31,11 +36,15 @@ export async function writeSealedFile(
  * of another kind or version, is cut off, or was changed.
  */
 export async function readSealedFile(path: string, kind: SealedFileKind): Promise<unknown> {
-  const text = await readTextFile(path, kind.mostBytes);
-  const fail = (what: string, cause?: unknown): AppError =>
+  return openSealed(await readTextFile(path, kind.mostBytes), kind, path);
+}
+
+/** The value of a sealed text, as {@link readSealedFile}; `path` is for messages. */
+export function openSealed(text: string, kind: SealedFileKind, path: string): unknown {
+  const fail = (what: string, cause?: unknown, hint = kind.hint): AppError =>
     new AppError(kind.code, `\`${path}\` ${what}`, {
       exit: "usage",
-      hint: kind.hint,
+      hint,
       ...(cause === undefined ? {} : { cause }),
     });
   let sealed: unknown;
@@ -48,8 +57,12 @@ export async function readSealedFile(path: string, kind: SealedFileKind): Promis
     throw fail(`is no ${kind.title} of orgrail`);
   }
   if (sealed.schemaVersion !== kind.schemaVersion) {
+    const isNewer =
+      typeof sealed.schemaVersion === "number" && sealed.schemaVersion > kind.schemaVersion;
     throw fail(
       `is a ${kind.title} of format ${String(sealed.schemaVersion)}; this version reads format ${kind.schemaVersion}`,
+      undefined,
+      isNewer ? "a newer orgrail made it: use that one, or a newer one still" : kind.hint,
     );
   }
   if (sealed.digest !== digest(sealed.value)) {

@@ -2,6 +2,7 @@ import type { AnyCommand } from "../command.ts";
 import { audit } from "./audit/audit.command.ts";
 import { detect } from "./events/detect.command.ts";
 import { impact } from "./events/impact.command.ts";
+import { watch } from "./events/watch.command.ts";
 import { importLza } from "./import/lza.command.ts";
 import { importOrgFormation } from "./import/org-formation.command.ts";
 import { logsIngest } from "./logs/ingest.command.ts";
@@ -52,6 +53,7 @@ export const commandTable: readonly AnyCommand[] = [
   policyDiff,
   policyPack,
   detect,
+  watch,
   impact,
   logsIngest,
   logsStatus,

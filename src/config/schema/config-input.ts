@@ -114,6 +114,28 @@ export type DetectInput = Open<{
   alertPath?: readonly string[];
 }>;
 
+/** Where a secret is. */
+export type SecretPlaceInput = Open<{ env?: string; file?: string }>;
+
+/** An item of `watch.sinks` of `orgrail.yaml`. */
+export type SinkInput = Open<{
+  type: "stdout" | "file" | "webhook" | "slack" | "sns" | "security-hub";
+  name?: string;
+  severity?: "critical" | "high" | "medium" | "low" | "info";
+  format?: "text" | "jsonl" | "ocsf";
+  path?: string;
+  url?: string;
+  secret?: SecretPlaceInput;
+  allowHttp?: boolean;
+  address?: SecretPlaceInput;
+  topic?: string;
+  account?: string;
+  region?: string;
+}>;
+
+/** `watch` of `orgrail.yaml`. */
+export type WatchInput = Open<{ sources?: readonly string[]; sinks?: readonly SinkInput[] }>;
+
 /** `audit` of `orgrail.yaml`. */
 export type AuditBlockInput = Open<{
   exceptions?: readonly Open<{
@@ -146,6 +168,7 @@ export type ConfigInput = Open<{
   policies?: readonly PolicyInput[];
   detect?: DetectInput;
   audit?: AuditBlockInput;
+  watch?: WatchInput;
   services?: Readonly<Record<string, unknown>>;
 }>;
 

@@ -14,6 +14,8 @@ const sections: readonly (readonly [title: string, definition: string])[] = [
   ["An item of `detect.allow`", "detectException"],
   ["`audit`", "audit"],
   ["An item of `audit.exceptions`", "auditException"],
+  ["`watch`", "watch"],
+  ["An item of `watch.sinks`", "watchSink"],
 ];
 
 /** The reference of every key of `orgrail.yaml`, as Markdown, from the schema. */

@@ -17,6 +17,7 @@ import { auditSchema } from "./audit.ts";
 import type { ConfigInput, PolicyInput } from "./config-input.ts";
 import { detectSchema } from "./detect.ts";
 import { organizationSchema } from "./organization.ts";
+import { watchSchema } from "./watch.ts";
 
 const target = z
   .string()
@@ -147,6 +148,7 @@ const base = z
     policies: z.array(policySchema).optional().meta({ description: "Policies." }),
     detect: detectSchema.optional(),
     audit: auditSchema.optional(),
+    watch: watchSchema.optional(),
     services: z
       .record(z.string(), z.unknown())
       .optional()

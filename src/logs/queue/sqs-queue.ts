@@ -15,8 +15,14 @@ export interface ReceivedMessage {
 
 /** A queue of SQS. All functions throw an AwsError when the queue cannot be reached. */
 export interface SqsQueue {
-  /** Up to ten messages; waits up to 20 seconds for the first. */
-  receive(signal?: AbortSignal): Promise<readonly ReceivedMessage[]>;
+  /**
+   * Up to ten messages, which others do not get for so many seconds (as the queue says when absent);
+   * waits up to 20 seconds for the first, unless told not to.
+   */
+  receive(
+    signal?: AbortSignal,
+    options?: { readonly hiddenSeconds?: number; readonly waitSeconds?: number },
+  ): Promise<readonly ReceivedMessage[]>;
   /** Takes messages out for good; those that could not be, which will come again. */
   remove(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]>;
   /** Keeps messages from others for so many seconds more; 0 gives them back at once. */
@@ -36,14 +42,17 @@ export function sqsQueue(aws: Aws, url: string): SqsQueue {
   const region = regionOf(url);
   const how: CallOptions = region === undefined ? {} : { region };
   return {
-    receive: async (signal) => {
+    receive: async (signal, options = {}) => {
       const { Messages = [] } = await aws.call(
         "sqs",
         "ReceiveMessage",
         {
           QueueUrl: url,
           MaxNumberOfMessages: mostAtOnce,
-          WaitTimeSeconds: waitSeconds,
+          WaitTimeSeconds: options.waitSeconds ?? waitSeconds,
+          ...(options.hiddenSeconds === undefined
+            ? {}
+            : { VisibilityTimeout: options.hiddenSeconds }),
           MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp"],
         },
         // Twice received is what this queue promises anyway.

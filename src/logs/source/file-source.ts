@@ -43,6 +43,7 @@ export function fileSource(path: string, selection: LogSelection): LogSource {
     name: path,
     groups,
     gaps,
+    takeGaps: () => gaps.splice(0),
     isLasting: true,
     digests: async () => ({
       tree: localTree("/", gaps),

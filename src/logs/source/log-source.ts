@@ -23,6 +23,8 @@ export interface LogSource {
   readonly read: (object: LogObject, signal?: AbortSignal) => Promise<Uint8Array | undefined>;
   /** What could not be listed or read so far. */
   readonly gaps: readonly Gap[];
+  /** The same since the last call, taken out: for whoever reads a source for days. */
+  readonly takeGaps?: () => readonly Gap[];
   /** Where digests lie, if this is a place that may have some. */
   readonly digests?: () => Promise<DigestPlace>;
   /** Whether objects keep their content, so that each needs to be ingested once only. */

@@ -116,6 +116,7 @@ export function s3Source(options: S3SourceOptions): LogSource {
     name: url,
     isLasting: true,
     gaps,
+    takeGaps: () => gaps.splice(0),
     groups: () => walkLogs(tree, folder, selection),
     read: (object, stop) => pool(async () => bytesOf(await get(object, stop))),
     digests: async () => ({

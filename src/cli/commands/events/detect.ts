@@ -1,22 +1,18 @@
 import { resolve } from "node:path";
-import { suggest } from "../../../config/suggest.ts";
-import { InputError } from "../../../core/app-error.ts";
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import { type Finding, type Severity, severities } from "../../../core/finding.ts";
 import { createDetector, type RuleFault } from "../../../detect/create-detector.ts";
 import { expiredExceptions } from "../../../detect/exceptions.ts";
 import { detectFacts } from "../../../detect/facts.ts";
-import { detectRules } from "../../../detect/registry.gen.ts";
-import type { DetectRule } from "../../../detect/rule.ts";
 import { isAtLeast } from "../../../detect/severity.ts";
 import { type DetectReport, detectLogs } from "../../../engine/detect-logs.ts";
 import { type FoundExpectedCalls, readExpectedCalls } from "../../../engine/expected-calls.ts";
-import { compileGlob, globMatches } from "../../../policy/glob.ts";
 import { findingCounts } from "../../../report/finding-groups.ts";
 import { renderFindings } from "../../../report/findings-text.ts";
 import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
 import { connect } from "../../connect.ts";
+import { chosenRules } from "../../events/chosen-rules.ts";
 import { readConfigIfAny } from "../../events/config-if-any.ts";
 import { isInS3, logSources } from "../../events/log-sources.ts";
 import { hubOf, writeFindings } from "../../events/write-findings.ts";
@@ -107,28 +103,6 @@ export const run: Run<DetectOptions> = async (deps, options, words) => {
       })}${counted(report.counts.events, "event")} in ${counted(report.counts.files, "file")}`,
   };
 };
-
-/** The rules that the options name; all when they name none. */
-function chosenRules(patterns: readonly string[]): readonly DetectRule[] {
-  if (patterns.length === 0) return detectRules;
-  const chosen = new Set<string>();
-  for (const pattern of patterns) {
-    const glob = compileGlob(pattern);
-    const found = detectRules.filter(({ id }) => globMatches(glob, id));
-    if (found.length === 0) {
-      const ids = detectRules.map(({ id }) => id);
-      const meant = suggest(pattern, ids);
-      throw new InputError(
-        "ORGRAIL5300",
-        `there is no rule \`${pattern}\``,
-        [],
-        meant === undefined ? "docs/detect/rules.md lists them" : `did you mean \`${meant}\`?`,
-      );
-    }
-    for (const { id } of found) chosen.add(id);
-  }
-  return detectRules.filter(({ id }) => chosen.has(id));
-}
 
 function notes(
   { unread }: FoundExpectedCalls,

@@ -1,0 +1,179 @@
+import { resolve } from "node:path";
+import type { Aws } from "../../aws/aws.ts";
+import { InputError } from "../../core/app-error.ts";
+import type { DesiredSink, SecretPlace } from "../../core/desired.ts";
+import type { Finding, Severity } from "../../core/finding.ts";
+import { parseArn } from "../../core/identifiers.ts";
+import type { WatchSink } from "../../engine/watch/run-watch.ts";
+import type { Sink } from "../../engine/watch/sink.ts";
+import { fileSink } from "../../engine/watch/sinks/file-sink.ts";
+import { webhookUrl } from "../../engine/watch/sinks/post.ts";
+import { securityHubSink } from "../../engine/watch/sinks/security-hub-sink.ts";
+import { slackSink } from "../../engine/watch/sinks/slack-sink.ts";
+import { snsSink } from "../../engine/watch/sinks/sns-sink.ts";
+import { streamSink } from "../../engine/watch/sinks/stream-sink.ts";
+import { webhookSink } from "../../engine/watch/sinks/webhook-sink.ts";
+import { renderFindingsJsonLines } from "../../report/findings-json-lines.ts";
+import { renderFindingsOcsf } from "../../report/findings-ocsf.ts";
+import { renderFindingStream } from "../../report/findings-text.ts";
+import type { WatchCommandOptions } from "../commands/events/watch.command.ts";
+import type { Deps } from "../deps.ts";
+import { hubOf } from "../events/write-findings.ts";
+import { programFacts } from "../program-facts.gen.ts";
+import { readSecret } from "./read-secret.ts";
+
+/** Variables that hold secrets of sinks that the command line names. */
+export const secretVariables: Readonly<Record<"webhook" | "slack", string>> = {
+  webhook: "ORGRAIL_WATCH_WEBHOOK_SECRET",
+  slack: "ORGRAIL_WATCH_SLACK_ADDRESS",
+};
+
+/**
+ * The sinks that the command line names, then those of the configuration; standard output when there
+ * is none of either.
+ */
+export function wantedSinks(
+  deps: Deps,
+  options: WatchCommandOptions,
+  configured: readonly DesiredSink[],
+): readonly DesiredSink[] {
+  const severity = options.severity === undefined ? {} : { severity: options.severity as Severity };
+  const secret = deps.env[secretVariables.webhook];
+  const own: DesiredSink[] = [];
+  if (options.out !== undefined) {
+    const path = resolve(deps.cwd, options.out);
+    own.push({ name: "out", ...severity, target: { type: "file", path, format: "jsonl" } });
+  }
+  if (options.webhook !== undefined) {
+    const target = {
+      type: "webhook" as const,
+      url: options.webhook,
+      allowHttp: options.allowHttp,
+      ...(secret === undefined || secret === ""
+        ? {}
+        : { secret: { env: secretVariables.webhook } }),
+    };
+    own.push({ name: "cli-webhook", ...severity, target });
+  }
+  if (options.slack) {
+    const address: SecretPlace = { env: secretVariables.slack };
+    own.push({ name: "cli-slack", ...severity, target: { type: "slack", address } });
+  }
+  if (options.topic !== undefined) {
+    if (parseArn(options.topic)?.service !== "sns") {
+      throw new InputError("ORGRAIL5373", `\`${options.topic}\` is no ARN of a topic`, []);
+    }
+    own.push({ name: "cli-sns", ...severity, target: { type: "sns", topic: options.topic } });
+  }
+  if (options.hub !== undefined) {
+    const { account, region } = hubOf(options.hub);
+    own.push({
+      name: "cli-security-hub",
+      ...severity,
+      target: { type: "security-hub", account, region },
+    });
+  }
+  const all = [...own, ...configured];
+  const { format } = options;
+  const wantsOutput = format === undefined ? all.length === 0 : format !== "none";
+  if (!wantsOutput) return all;
+  const target: DesiredSink["target"] = {
+    type: "stdout",
+    format: format === "jsonl" || format === "ocsf" ? format : deps.global.json ? "jsonl" : "text",
+  };
+  const others = all.filter((sink) => sink.target.type !== "stdout");
+  return [{ name: "stdout", ...severity, target }, ...others];
+}
+
+/** Opens sinks. Secrets are read now; none of them is told to anybody. Throws InputError. */
+export async function openSinks(
+  deps: Deps,
+  sinks: readonly DesiredSink[],
+  folder: string,
+  aws: Aws | undefined,
+): Promise<readonly WatchSink[]> {
+  return Promise.all(
+    sinks.map(async (wanted) => ({
+      sink: await openSink(deps, wanted, folder, aws),
+      severity: wanted.severity ?? ("info" as const),
+    })),
+  );
+}
+
+/** Whether a sink is reached by AWS's clients. */
+export function isSinkInAws({ target }: DesiredSink): boolean {
+  return target.type === "sns" || target.type === "security-hub";
+}
+
+async function openSink(
+  deps: Deps,
+  { name, target }: DesiredSink,
+  folder: string,
+  aws: Aws | undefined,
+): Promise<Sink> {
+  const { clock } = deps;
+  switch (target.type) {
+    case "stdout":
+      return streamSink(name, rendererOf(deps, target.format), async (text) => {
+        if (deps.stdout.writeWhole !== undefined) return deps.stdout.writeWhole(text);
+        deps.stdout.write(text);
+        return true;
+      });
+    case "file":
+      return fileSink(name, resolve(folder, target.path), rendererOf(deps, target.format));
+    case "webhook": {
+      const what = `the webhook \`${name}\``;
+      const url = webhookUrl(target.url, what, target.allowHttp);
+      const secret =
+        target.secret === undefined
+          ? undefined
+          : await readSecret(target.secret, `the secret of ${what}`, deps.env, folder);
+      return webhookSink({ name, url, secret, clock });
+    }
+    case "slack": {
+      const what = `the address of \`${name}\``;
+      const address = await readSecret(target.address, what, deps.env, folder);
+      return slackSink(name, webhookUrl(address, what, false));
+    }
+    case "sns":
+      return snsSink(name, present(aws), target.topic);
+    case "security-hub": {
+      const hub = hubOf(`${target.account}:${target.region}`);
+      return securityHubSink({
+        name,
+        aws: present(aws),
+        hub,
+        version: programFacts.version,
+        clock,
+      });
+    }
+  }
+}
+
+function present(aws: Aws | undefined): Aws {
+  if (aws === undefined) throw new Error("a sink in AWS needs a connection");
+  return aws;
+}
+
+function rendererOf(
+  deps: Deps,
+  format: "text" | "jsonl" | "ocsf",
+): (findings: readonly Finding[]) => string {
+  switch (format) {
+    case "jsonl":
+      return renderFindingsJsonLines;
+    case "ocsf":
+      return (findings) =>
+        renderFindingsOcsf(findings, {
+          version: programFacts.version,
+          writtenAt: new Date(deps.clock.now()).toISOString(),
+          kind: "detection",
+        });
+    case "text":
+      return (findings) =>
+        renderFindingStream(findings, {
+          color: deps.paint.isColorSupported,
+          width: deps.stdout.columns,
+        });
+  }
+}

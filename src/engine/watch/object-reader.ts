@@ -1,0 +1,128 @@
+import { readFile } from "node:fs/promises";
+import type { CloudTrailEvent } from "../../core/event.ts";
+import type { LogObject } from "../../logs/read/log-object.ts";
+import { type EventBatch, readEvents } from "../../logs/read/read-events.ts";
+import type { LogSource } from "../../logs/source/log-source.ts";
+import { reasonOf } from "../../store/atomic-file.ts";
+import type { DeadLetters } from "./dead-letters.ts";
+import type { Metrics } from "./metrics.ts";
+import type { WatchLog } from "./watch-log.ts";
+
+/** What objects are read with. */
+export interface ObjectReader {
+  /** The wanted events of objects, one after the other; those that cannot be had are told apart. */
+  read(
+    source: LogSource,
+    objects: readonly LogObject[],
+    threads: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<ReadObject, void, undefined>;
+}
+
+/** An object as it was read, or why it was not. */
+export type ReadObject =
+  | {
+      readonly object: LogObject;
+      readonly events: readonly CloudTrailEvent[];
+      /** How many events it has, wanted or not. */
+      readonly seen: number;
+    }
+  | { readonly object: LogObject; readonly failure: string };
+
+/** What an {@link ObjectReader} is made of. */
+export interface ObjectReaderOptions {
+  /** Name of the intake, for messages. */
+  readonly from: string;
+  readonly names: ReadonlySet<string>;
+  readonly marks: readonly string[];
+  readonly deadLetters: DeadLetters;
+  readonly log: WatchLog;
+  readonly metrics: Metrics;
+}
+
+/** Of damaged objects at most so many bytes are kept; the object itself stays where it is. */
+const mostRawBytes = 64 * 1_048_576;
+
+/** Makes a reader. What cannot be parsed goes to the dead letters, and the rest is read. */
+export function objectReader(options: ObjectReaderOptions): ObjectReader {
+  const { from, deadLetters, log, metrics } = options;
+
+  /** Keeps what cannot be parsed; why that failed, if it did. */
+  const keep = async (source: LogSource, batch: EventBatch): Promise<string | undefined> => {
+    const { object, rejected, problem } = batch;
+    try {
+      if (problem !== undefined) {
+        const raw = await rawBytes(source, object);
+        await deadLetters.keep({
+          from,
+          subject: object.name,
+          reason: problem,
+          ...(raw === undefined ? {} : { raw }),
+        });
+      }
+      for (const { offset, bytes, reason, text } of rejected) {
+        await deadLetters.keep({ from, subject: object.name, reason, offset, bytes, raw: text });
+      }
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+    const count = rejected.length + (problem === undefined ? 0 : 1);
+    if (count > 0) {
+      metrics.add("orgrail_watch_dead_letters_total", { source: from }, count);
+      const reason = problem ?? rejected[0]?.reason;
+      log.warning("kept in the dead letters", {
+        source: from,
+        subject: object.name,
+        reason,
+        parts: count,
+      });
+    }
+    return undefined;
+  };
+
+  return {
+    read: async function* (source, objects, threads, signal) {
+      if (objects.length === 0) return;
+      const failed: ReadObject[] = [];
+      const chosen: LogSource = {
+        ...source,
+        groups: async function* () {
+          yield { account: "unknown", month: "unknown", objects };
+        },
+      };
+      const batches = readEvents(chosen, {
+        onlyNamed: options.names,
+        orContaining: options.marks,
+        threads,
+        signal,
+        onUnread: (object, error) => failed.push({ object, failure: failureOf(error) }),
+      });
+      for await (const batch of batches) {
+        yield* failed.splice(0);
+        const notKept = await keep(source, batch);
+        if (notKept !== undefined) yield { object: batch.object, failure: notKept };
+        else {
+          metrics.add("orgrail_watch_objects_total", { source: from });
+          yield { object: batch.object, events: batch.events, seen: batch.seen };
+        }
+      }
+      yield* failed;
+    },
+  };
+}
+
+/** The bytes of an object, unless there are too many or they are gone. */
+async function rawBytes(source: LogSource, object: LogObject): Promise<Uint8Array | undefined> {
+  if (object.size > mostRawBytes) return undefined;
+  try {
+    const bytes = await source.read(object);
+    if (bytes !== undefined) return bytes;
+    return await readFile(object.name);
+  } catch {
+    return undefined;
+  }
+}
+
+function failureOf(error: unknown): string {
+  return error instanceof Error && "kind" in error ? error.message : reasonOf(error);
+}
