@@ -113,6 +113,7 @@ describe("pure rooms", () => {
       "config",
       "plan",
       "coverage",
+      "trails",
       "detect",
       "audit",
       "impact",

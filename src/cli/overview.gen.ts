@@ -18,6 +18,7 @@ export const overviewText: string = [
   "  \u001b[36msnapshot            \u001b[39m  Read the organization and save all that was read",
   "  \u001b[36msnapshot diff       \u001b[39m  Say what changed between two snapshots",
   "  \u001b[36mcoverage            \u001b[39m  Say which service is on in which account and Region, and how that is known",
+  "  \u001b[36mtrails              \u001b[39m  Say which trails there are, which take the same events, and what that costs",
   "  \u001b[36maudit               \u001b[39m  Say what of the organization is not as it should be, and what is not known",
   "  \u001b[36mdoctor              \u001b[39m  Say who you are, what you may do, and what is missing",
   "  \u001b[36mbootstrap           \u001b[39m  Write the roles that orgrail needs in every account, as CloudFormation",

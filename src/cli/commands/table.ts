@@ -17,6 +17,7 @@ import { init } from "./organization/init.command.ts";
 import { plan } from "./organization/plan.command.ts";
 import { snapshot } from "./organization/snapshot.command.ts";
 import { snapshotDiff } from "./organization/snapshot-diff.command.ts";
+import { trails } from "./organization/trails.command.ts";
 import { validate } from "./organization/validate.command.ts";
 import { can } from "./policy/can.command.ts";
 import { policyDiff } from "./policy/diff.command.ts";
@@ -42,6 +43,7 @@ export const commandTable: readonly AnyCommand[] = [
   snapshot,
   snapshotDiff,
   coverage,
+  trails,
   audit,
   doctor,
   bootstrap,

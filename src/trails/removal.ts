@@ -1,0 +1,169 @@
+import type { AccountId, RegionName } from "../core/identifiers.ts";
+import { managementClasses } from "./overlap.ts";
+import type { Place } from "./places.ts";
+import type { TrailRow } from "./trail-row.ts";
+import type { Bill } from "./usage.ts";
+
+/**
+ * Whether a trail could be deleted. `keep`: nothing else takes what it takes; `unverified`: others
+ * should, and it was not seen that they deliver; `possible`: others do. Even then `open` is left to
+ * be answered by people.
+ */
+export interface Removal {
+  readonly verdict: "keep" | "unverified" | "possible";
+  /** In words that end no sentence. */
+  readonly why: string;
+  /** What would be lost with it, beside copies. */
+  readonly loses: readonly string[];
+  /** What nobody but people can answer. */
+  readonly open: readonly string[];
+}
+
+/** How old the delivery of another trail may be. */
+const freshMs = 3_600_000;
+
+/** What a removal is judged by. */
+export interface RemovalContext {
+  readonly rows: readonly TrailRow[];
+  readonly places: readonly Place[];
+  readonly takenAtMs: number;
+  readonly bill?: Bill;
+  nameOf(account: AccountId): string;
+}
+
+/**
+ * Judges whether a trail could be deleted: in every place where it logs, another one must take each
+ * class of its events, and have delivered there within the hour before it was read. A Region in which
+ * the bill has no events has nothing to deliver.
+ */
+export function removalOf(row: TrailRow, context: RemovalContext): Removal {
+  const { verdict, why } = judge(row, context);
+  return { verdict, why, loses: losses(row, context), open: openQuestions(row) };
+}
+
+function judge(row: TrailRow, context: RemovalContext): Pick<Removal, "verdict" | "why"> {
+  const { rows, places, bill, nameOf } = context;
+  if (row.events === null || row.status === "unknown") {
+    return { verdict: "unverified", why: "what it takes was not read" };
+  }
+  if (row.status === "stopped") {
+    const others = rows.filter((one) => one.arn !== row.arn && one.kind === "organization");
+    const good = others.find(({ regions, homeRegion }) =>
+      isFresh(regions[homeRegion], context.takenAtMs),
+    );
+    return good === undefined
+      ? { verdict: "unverified", why: "it is stopped, and no other trail was seen to deliver" }
+      : { verdict: "possible", why: `it is stopped, and ${good.name} delivers` };
+  }
+  const own = places.filter(({ trails }) => trails.includes(row));
+  let unverified: string | undefined;
+  let count = 0;
+  const known = new Map<string, ReturnType<typeof judgePlace>>();
+  for (const { account, region, trails } of own) {
+    const key = `${region} ${trails.map(({ arn }) => arn).join()}`;
+    const found = known.get(key) ?? judgePlace(row, trails, region, context.takenAtMs);
+    known.set(key, found);
+    if (found.sole !== undefined) {
+      return {
+        verdict: "keep",
+        why: `nothing else takes ${found.sole} in ${nameOf(account)}, ${region}`,
+      };
+    }
+    const isIdle = bill !== undefined && bill.at(account, region).freeEvents === 0;
+    if (found.unverified !== undefined && !isIdle) {
+      unverified ??= `${found.unverified} in ${region}`;
+      count += 1;
+    }
+  }
+  if (own.length === 0) return { verdict: "unverified", why: "where it logs is not known" };
+  if (unverified !== undefined) {
+    const more = count > 1 ? `, and in ${count - 1} more places` : "";
+    return { verdict: "unverified", why: `${unverified} was not seen to deliver${more}` };
+  }
+  const others = new Set(own.flatMap(({ trails }) => trails.filter((one) => one !== row)));
+  const names = [...others].map(({ name }) => name).join(", ");
+  return { verdict: "possible", why: `${names} takes the same everywhere, and delivers` };
+}
+
+/** What of a trail no other takes in a place, else who should and was not seen to deliver. */
+function judgePlace(
+  row: TrailRow,
+  trails: readonly TrailRow[],
+  region: RegionName,
+  takenAtMs: number,
+): { readonly sole?: string; readonly unverified?: string } {
+  const others = trails.filter((one) => one !== row);
+  const delivering = others.filter(({ regions }) => isFresh(regions[region], takenAtMs));
+  const sole = soleIn(row, others);
+  if (sole !== undefined) return { sole };
+  if (soleIn(row, delivering) === undefined) return {};
+  return { unverified: others.map(({ name }) => name).join(", ") };
+}
+
+/** The first class of a trail that none of the others takes. */
+function soleIn(row: TrailRow, others: readonly TrailRow[]): string | undefined {
+  const reading = [row, ...others].flatMap((one) =>
+    one.events === null ? [] : [{ ...one, events: one.events }],
+  );
+  const lone = managementClasses(reading).find(
+    ({ trails }) => trails.length === 1 && trails[0] === row.arn,
+  );
+  if (lone !== undefined) return lone.what;
+  const rest = others.flatMap(({ events }) => events ?? []);
+  const narrowed = row.events?.narrowedBy ?? [];
+  const takesAll = rest.some(({ reads, writes }) => reads !== null && writes !== null);
+  if (narrowed.length > 0 && !takesAll) return `management events chosen by ${narrowed.join(", ")}`;
+  const data = row.events?.data.find(
+    ({ type, reads, writes }) =>
+      !rest
+        .flatMap((events) => events.data)
+        .some(
+          (one) => one.type === type && one.all && (one.reads || !reads) && (one.writes || !writes),
+        ),
+  );
+  if (data !== undefined) return `data events of ${data.type}`;
+  const network = row.events?.network.find((source) =>
+    rest.every((events) => !events.network.includes(source)),
+  );
+  return network === undefined ? undefined : `network activity of ${network}`;
+}
+
+function isFresh(facts: TrailRow["regions"][string] | undefined, takenAtMs: number): boolean {
+  if (facts?.logging !== true || facts.latestDelivery === undefined) return false;
+  if ((facts.latestDeliveryError ?? "") !== "") return false;
+  return takenAtMs - Date.parse(facts.latestDelivery) <= freshMs;
+}
+
+function losses(row: TrailRow, { rows }: RemovalContext): readonly string[] {
+  const others = rows.filter((one) => one !== row && one.status === "logging");
+  const found = (row.insights ?? []).filter((type) =>
+    others.every(({ insights }) => insights?.includes(type) !== true),
+  );
+  const lost = found.map((type) => `CloudTrail Insights (${type}), which no other trail has`);
+  if (row.hasValidation === true && others.every(({ hasValidation }) => hasValidation !== true)) {
+    lost.push("digests by which log files are proved, which no other trail writes");
+  }
+  return lost;
+}
+
+function openQuestions(row: TrailRow): readonly string[] {
+  const { destination, logGroup, snsTopic, kind } = row;
+  const bucket = destination?.account === undefined ? undefined : destination.bucket;
+  const group = /:log-group:([^:]+)/.exec(logGroup)?.[1];
+  return [
+    ...(bucket === undefined
+      ? ["where are the files that it once wrote, and does anybody need them?"]
+      : [
+          `does anybody read s3://${bucket}: a SIEM, Athena, Security Lake, auditors?`,
+          `how long must the files stay that are in s3://${bucket}? Deleting a trail keeps them`,
+        ]),
+    ...(group === undefined ? [] : [`which metric filters and alarms hang on log group ${group}?`]),
+    ...(snsTopic === "" ? [] : [`who subscribes to ${snsTopic}?`]),
+    ...(kind === "organization"
+      ? [
+          "does AWS Control Tower or a landing zone manage it? It then makes it anew, or breaks",
+          "trusted access of cloudtrail.amazonaws.com must stay for the trail that stays",
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,212 @@
+import type { AccountId } from "../core/identifiers.ts";
+import type { Gap } from "../core/read.ts";
+import type { CollectTier, Snapshot } from "../core/snapshot.ts";
+import { gapFinder } from "../coverage/gap-finder.ts";
+import { type Money, type MoneySources, moneyOf } from "./money.ts";
+import { type OverlapGroup, overlapGroups } from "./overlap.ts";
+import { placesOf } from "./places.ts";
+import { type Removal, removalOf } from "./removal.ts";
+import type { StoreFacts, TrailsState } from "./state.ts";
+import { type TrailRow, trailRows } from "./trail-row.ts";
+import { type Bill, billOf, type EventCounts } from "./usage.ts";
+
+/** What can be wrong with a trail; `--fail-on` names them. */
+export const trailFaults = ["duplicate", "stopped", "failing", "unsafe"] as const;
+
+/** What can be wrong with a trail. */
+export type TrailFault = (typeof trailFaults)[number];
+
+/** A trail with what was found. */
+export interface ReportedTrail extends TrailRow {
+  readonly accountName: string;
+  readonly faults: readonly TrailFault[];
+  /** Numbers of the groups that it is in. */
+  readonly groups: readonly number[];
+  readonly removal: Removal;
+}
+
+/** A group with what it costs. */
+export interface PricedGroup extends OverlapGroup {
+  /** From 1. */
+  readonly number: number;
+  readonly money: Money;
+}
+
+/** What is known of all trails of an organization. */
+export interface TrailsReport {
+  readonly organizationId: string;
+  readonly takenAt: string;
+  readonly tier: CollectTier | null;
+  readonly trails: readonly ReportedTrail[];
+  readonly groups: readonly PricedGroup[];
+  readonly stores: readonly StoreFacts[] | null;
+  /** Further copies of management events on the bill, and how much of that the groups explain. */
+  readonly bill: {
+    readonly start: string;
+    readonly end: string;
+    readonly currency: string;
+    readonly total: number;
+    readonly copies: number;
+    readonly explained: number;
+  } | null;
+  /** Why there is no bill. */
+  readonly noBill: string | null;
+  /** Accounts that paid for copies though no second trail was seen there. */
+  readonly unexplained: readonly { readonly account: AccountId; readonly name: string }[];
+  /** What is not known, in words that end no sentence. */
+  readonly unknown: readonly string[];
+}
+
+/** What a report is made from beside the snapshot. */
+export interface TrailsOptions {
+  /** Counts of events from logs, for where there is no bill. */
+  readonly counts?: EventCounts;
+}
+
+/** Says what trails there are, where they do the same, what that costs, and what is not known. */
+export function trailsReport(snapshot: Snapshot, options: TrailsOptions = {}): TrailsReport {
+  const { organization, takenAt, scope } = snapshot;
+  // A service's state is plain JSON in the service's own form.
+  const state = snapshot.services?.cloudtrail as TrailsState | undefined;
+  const names = new Map(organization.accounts.map(({ id, name }) => [id, name]));
+  const rows = state === undefined ? [] : trailRows(state, organization.managementAccountId);
+  const places = placesOf(snapshot, rows);
+  const bill = state?.usage ? billOf(state.usage) : undefined;
+  const gaps = gapFinder(snapshot);
+  const why = (subject: string): string => {
+    const gap = gaps.near("cloudtrail", subject);
+    return gap === undefined ? "it was not read" : gapWords(gap);
+  };
+  const noBill = bill === undefined ? noBillWords(state, gaps.at("cloudtrail", "usage")) : null;
+  const sources: MoneySources = {
+    ...(bill === undefined ? {} : { bill }),
+    ...(options.counts === undefined ? {} : { counts: options.counts }),
+    noBill: noBill ?? "",
+    begun: new Map(
+      rows.flatMap(({ arn, status, since = "" }): [string, string][] =>
+        bill !== undefined && status !== "stopped" && since > bill.start ? [[arn, since]] : [],
+      ),
+    ),
+  };
+  const groups = overlapGroups(places)
+    .map((group) => ({ ...group, money: moneyOf(group, sources) }))
+    .sort((a, b) => (b.money.amount ?? 0) - (a.money.amount ?? 0))
+    .map((group, index): PricedGroup => ({ ...group, number: index + 1 }));
+  const context = {
+    rows,
+    places,
+    takenAtMs: Date.parse(takenAt),
+    nameOf: (account: AccountId) => names.get(account) ?? account,
+    ...(bill === undefined ? {} : { bill }),
+  };
+  const trails = rows.map((row): ReportedTrail => {
+    const own = groups.filter((group) => group.trails.includes(row.arn));
+    return {
+      ...row,
+      accountName: names.get(row.account) ?? row.account,
+      faults: faultsOf(row, own),
+      groups: own.map(({ number }) => number),
+      removal: removalOf(row, context),
+    };
+  });
+  return {
+    organizationId: organization.id,
+    takenAt,
+    tier: scope?.tier ?? null,
+    trails,
+    groups,
+    stores: state?.stores ?? null,
+    bill: bill === undefined ? null : billSums(bill, groups),
+    noBill,
+    unexplained:
+      bill === undefined
+        ? []
+        : unexplainedIn(bill, groups).map((account) => ({
+            account,
+            name: names.get(account) ?? account,
+          })),
+    unknown: unknownsOf(snapshot, state, rows, why, names),
+  };
+}
+
+function faultsOf(row: TrailRow, groups: readonly PricedGroup[]): readonly TrailFault[] {
+  const found: Readonly<Record<TrailFault, boolean>> = {
+    duplicate: groups.length > 0,
+    stopped: row.status === "stopped",
+    failing: row.status === "failing",
+    unsafe: row.destination?.safety === "unsafe",
+  };
+  return trailFaults.filter((fault) => found[fault]);
+}
+
+function billSums(bill: Bill, groups: readonly PricedGroup[]): NonNullable<TrailsReport["bill"]> {
+  const { start, end, currency, total, paidCost: copies } = bill;
+  const explained = groups.reduce(
+    (sum, { money }) => sum + (money.source === "bill" ? (money.amount ?? 0) : 0),
+    0,
+  );
+  return { start, end, currency, total, copies, explained };
+}
+
+function unexplainedIn(bill: Bill, groups: readonly PricedGroup[]): readonly AccountId[] {
+  const seen = new Set(
+    groups.flatMap(({ kind, places }) =>
+      kind === "management"
+        ? Object.entries(places).flatMap(([account, regions]) =>
+            regions.map((region) => `${account}/${region}`),
+          )
+        : [],
+    ),
+  );
+  const left = bill.paid.filter(({ account, region }) => !seen.has(`${account}/${region}`));
+  return [...new Set(left.map(({ account }) => account))].sort();
+}
+
+function noBillWords(state: TrailsState | undefined, gap: Gap | undefined): string {
+  if (gap !== undefined) return gapWords(gap);
+  if (state?.usage === null)
+    return "AWS Cost Explorer has no data, or tells this account of itself alone";
+  return "AWS Cost Explorer was not asked";
+}
+
+function gapWords({ operation, kind, message }: Gap): string {
+  return `${operation} gave no answer (${kind}: ${message.replace(/\.+$/, "")})`;
+}
+
+/** What was not read, the same for many accounts in one line. */
+function unknownsOf(
+  { organization, scope }: Snapshot,
+  state: TrailsState | undefined,
+  rows: readonly TrailRow[],
+  why: (subject: string) => string,
+  names: ReadonlyMap<AccountId, string>,
+): readonly string[] {
+  if (state?.trails === undefined) {
+    return [`trails of the organization and the management account: ${why("trails")}`];
+  }
+  const members = organization.accounts.filter(
+    (one) =>
+      one.state === "ACTIVE" &&
+      one.id !== organization.managementAccountId &&
+      state.local?.[one.id] === undefined,
+  );
+  const found: string[] = [];
+  if (members.length > 0 && scope?.tier !== "inside") {
+    found.push(
+      `own trails of ${members.length} member accounts: only they know, and were not asked (\`--tier inside\`)`,
+    );
+  } else {
+    for (const { id, name } of members) {
+      found.push(`own trails of ${name} (${id}): ${why(`local/${id}`)}`);
+    }
+  }
+  const management = organization.managementAccountId;
+  for (const { account, name, status, events, kind } of rows) {
+    const base = account === management ? `trails/${name}` : `local/${account}/${name}`;
+    const of = `${name} of ${names.get(account) ?? account}`;
+    if (kind === "unknown") found.push(`settings of ${of}: ${why(base)}`);
+    if (status === "unknown") found.push(`whether ${of} is logging: ${why(`${base}/status`)}`);
+    if (events === null) found.push(`what ${of} takes: ${why(`${base}/selectors`)}`);
+  }
+  return found;
+}
