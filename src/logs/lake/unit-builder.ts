@@ -1,9 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { reasonOf } from "../../store/atomic-file.ts";
 import { sha256 } from "../digest/digest-file.ts";
 import { createParquetWriter } from "../parquet/parquet-writer.ts";
-import { decodeLog } from "../read/decode-log.ts";
+import { type DecodedItem, decodeItems } from "../read/decode-items.ts";
 import type { LogItem } from "../read/log-object.ts";
 import { createRecordScanner } from "../record/record-scanner.ts";
 import { createTextPool } from "../record/text-pool.ts";
@@ -48,17 +47,13 @@ export function createUnitBuilder(): BuildUnit {
   const table = createEventTable(scanner, pool);
   const writer = createParquetWriter(pool);
 
-  const read = async (item: LogItem): Promise<ObjectProblem | undefined> => {
-    const { name } = item.object;
-    table.open(item.object);
-    let raw: Uint8Array;
-    try {
-      raw = item.bytes ?? readFileSync(name);
-    } catch (error) {
-      return { object: name, reason: reasonOf(error), again: true };
-    }
-    const { bytes, unpacked, problem } = await decodeLog(raw);
-    if (item.sha256 !== undefined && sha256(unpacked) !== item.sha256) {
+  const take = (read: DecodedItem): ObjectProblem | undefined => {
+    const { object, sha256: expected } = read.item;
+    const { name } = object;
+    table.open(object);
+    if ("reason" in read) return { object: name, reason: read.reason, again: true };
+    const { bytes, unpacked, problem } = read.decoded;
+    if (expected !== undefined && sha256(unpacked) !== expected) {
       const reason = "it is not what CloudTrail wrote: its digest has another hash";
       return { object: name, reason, again: true };
     }
@@ -70,8 +65,8 @@ export function createUnitBuilder(): BuildUnit {
     const { staging } = task;
     table.begin(task.lake);
     const problems: ObjectProblem[] = [];
-    for (const item of task.items) {
-      const problem = await read(item);
+    for await (const read of decodeItems(task.items)) {
+      const problem = take(read);
       if (problem !== undefined) problems.push(problem);
     }
     const { rows, keys } = table;

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { reasonOf } from "../../store/atomic-file.ts";
 import { fieldNumber } from "../record/fields.ts";
 import { createRecordScanner } from "../record/record-scanner.ts";
 import { createVisitRecords, type OtherContent } from "../record/visit-records.ts";
-import { decodeLog } from "./decode-log.ts";
+import { decodeItems } from "./decode-items.ts";
 import { findRecords, nameHashes } from "./find-records.ts";
 import type { LogItem } from "./log-object.ts";
 
@@ -94,15 +92,12 @@ export function createRecordSelector(): (task: SelectTask) => Promise<SelectResu
   return async ({ items, filter }) => {
     const files: SelectedFile[] = [];
     const hashes = filter === undefined ? undefined : nameHashes(filter.named);
-    for (const { object, bytes: given } of items) {
-      let raw: Uint8Array;
-      try {
-        raw = given ?? readFileSync(object.name);
-      } catch (error) {
-        files.push({ ...nothing(), problem: reasonOf(error) });
+    for await (const read of decodeItems(items)) {
+      if ("reason" in read) {
+        files.push({ ...nothing(), problem: read.reason });
         continue;
       }
-      const { bytes, problem } = await decodeLog(raw);
+      const { bytes, problem } = read.decoded;
       const quick =
         filter === undefined || problem !== undefined
           ? undefined
