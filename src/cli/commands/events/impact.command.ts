@@ -1,8 +1,9 @@
 import type { Command } from "../../command.ts";
 import { type SourceOptions, sourceOptions } from "../../policy/source-options.ts";
+import { type SqlOptions, sqlOptions } from "./sql-options.ts";
 
 /** Options of `orgrail impact`. */
-export interface ImpactOptions extends SourceOptions {
+export interface ImpactOptions extends SourceOptions, SqlOptions {
   readonly target: readonly string[];
   readonly detach: boolean;
   readonly replace: string | undefined;
@@ -27,6 +28,9 @@ export const impact: Command<ImpactOptions> = {
     "The organization is that of the configuration, of a snapshot (--snapshot), or AWS's (--live). " +
       "What could not be judged is counted with its reason. Logs hold data events only where the trail " +
       "selects them: reads and writes of objects may be missing.",
+    "--engine asks where the logs are, when they outgrow one machine: a table of Athena's or any " +
+      "Trino's, by one query that reads it once. What the query costs in Athena is estimated before it " +
+      "runs, and refused above --max-cost.",
     "--back-test asks no change: it replays today's policies and says how well they explain the " +
       "denials that the log itself records.",
   ],
@@ -83,6 +87,7 @@ export const impact: Command<ImpactOptions> = {
         "exit with 2 when calls would be denied for certain, or possibly; with --back-test when policies and log disagree",
     },
     backTest: { kind: "flag", description: "compare today's policies with the log" },
+    ...sqlOptions,
     ...sourceOptions,
   },
   examples: [
@@ -94,6 +99,11 @@ export const impact: Command<ImpactOptions> = {
     {
       command: "orgrail impact DenyRoot --detach --target Root --lake .orgrail/lake --live",
       says: "what a policy holds back today",
+    },
+    {
+      command:
+        "orgrail impact regions.json --target Root --engine athena --table security.trail --since 90d --live",
+      says: "by SQL, where the logs are",
     },
     {
       command: "orgrail impact --back-test --lake .orgrail/lake --live",

@@ -19,6 +19,7 @@ import { progressOf } from "../../make-plan.ts";
 import { parseTime } from "../../parse-time.ts";
 import { readSource } from "../../policy/organization-source.ts";
 import { unreadGaps } from "../../policy/unread-gaps.ts";
+import { replayBySql, sqlLine } from "../../sql/replay-by-sql.ts";
 import { counted } from "../../words.ts";
 import { lakeFolder } from "../logs/lake-folder.ts";
 import { csvLine } from "../logs/query-text.ts";
@@ -67,8 +68,15 @@ export const run: Run<ImpactOptions> = async (deps, options, words) => {
       text: () => renderBackTest(report, shown),
     };
   }
-  const sink = createImpact({ ...common, after: withChanges(organization, changes) });
-  const replayed = await replay(deps, options, sources, sink);
+  const changed = { ...common, after: withChanges(organization, changes) };
+  const sink = createImpact(changed);
+  const bySql =
+    options.engine === undefined
+      ? undefined
+      : await replayBySql(deps, options, changed, rangeOf(deps, options), sink);
+  if (bySql !== undefined && bySql.facts === undefined)
+    return { ...base, result: {}, written: true };
+  const replayed = bySql ?? (await replay(deps, options, sources, sink));
   const report = sink.report();
   const gaps = [...replayed.gaps, ...unreadGaps(source, report.unread)];
   const denied = totalOf(report.rows, "newlyDenied", "certain");
@@ -86,15 +94,25 @@ export const run: Run<ImpactOptions> = async (deps, options, words) => {
     ...base,
     diagnostics: [
       ...base.diagnostics,
+      ...(bySql?.notes ?? []),
       ...(report.isEnabled
         ? []
         : [{ severity: "warning" as const, code: "ORGRAIL5321", summary: enabling }]),
     ],
-    result: { totals, ...report, files: replayed.files, events: replayed.events },
+    result: {
+      totals,
+      ...report,
+      files: replayed.files,
+      events: replayed.events,
+      ...(bySql?.facts === undefined ? {} : { sql: bySql.facts }),
+    },
     gaps,
     exit: exitOf(isBad, gaps.length > 0),
     ...written(deps, options, { totals, ...report }, report.rows),
-    text: () => renderImpact(report, shown),
+    text: () =>
+      bySql?.facts === undefined
+        ? renderImpact(report, shown)
+        : `${renderImpact(report, shown)}\n${sqlLine(bySql.facts, bySql.events)}`,
   };
 };
 
@@ -114,6 +132,23 @@ function checkWords(
       [],
     );
   }
+  if (options.engine !== undefined) {
+    const why = backTest
+      ? "--back-test replays logs or a lake, and no table"
+      : sources.length > 0
+        ? "--engine asks a table, and reads no other sources"
+        : undefined;
+    if (why !== undefined) throw new InputError("ORGRAIL5320", why, []);
+    return;
+  }
+  if (options.printSql || options.table !== undefined || options.accounts.length > 0) {
+    throw new InputError(
+      "ORGRAIL5320",
+      "no engine is named",
+      [],
+      "--print-sql, --table and --accounts go with --engine",
+    );
+  }
   if ((lake === undefined) === (sources.length === 0)) {
     throw new InputError(
       "ORGRAIL5320",
@@ -124,16 +159,25 @@ function checkWords(
   }
 }
 
+function rangeOf(
+  deps: Deps,
+  { since, until }: ImpactOptions,
+): { readonly sinceMs?: number; readonly untilMs?: number } {
+  const now = deps.clock.now();
+  return {
+    ...(since === undefined ? {} : { sinceMs: parseTime(since, "--since", now) }),
+    ...(until === undefined ? {} : { untilMs: parseTime(until, "--until", now, true) }),
+  };
+}
+
 async function replay(
   deps: Deps,
   options: ImpactOptions,
   words: readonly string[],
   sink: Replay,
 ): Promise<Replayed> {
-  const now = deps.clock.now();
-  const { since, until, lake } = options;
-  const sinceMs = since === undefined ? undefined : parseTime(since, "--since", now);
-  const untilMs = until === undefined ? undefined : parseTime(until, "--until", now, true);
+  const { lake } = options;
+  const { sinceMs, untilMs } = rangeOf(deps, options);
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
   if (lake !== undefined) {
     const opened = await openLake(await lakeFolder(deps, lake));
