@@ -2,7 +2,7 @@ import type { Clock } from "../core/clock.ts";
 import type { AccountId, RegionName } from "../core/identifiers.ts";
 import type { Partition } from "../data/partitions.ts";
 import type { ServiceRates } from "../data/request-rates.ts";
-import type { AwsErrorKind } from "./aws-error.ts";
+import type { AwsError, AwsErrorKind } from "./aws-error.ts";
 import type { CredentialsSource, RequestHandler } from "./clients.ts";
 import type { RoleStep } from "./credentials.ts";
 import type { Input, Operation, Output, ServiceId } from "./operations.ts";
@@ -38,6 +38,8 @@ export interface CallOptions {
   readonly finish?: boolean;
   /** Doing it twice is doing it once; by default so for operations that only read. */
   readonly idempotent?: boolean;
+  /** Errors by which AWS says that a thing is not there, where its exception says something else. */
+  readonly isAbsence?: (error: AwsError) => boolean;
   /** Exception names that mean that a thing just made is not visible yet. */
   readonly eventual?: readonly string[];
 }

@@ -85,16 +85,27 @@ function addOptions(parser: Commander, options: Readonly<Record<string, AnyOptio
 /** What was typed, by option name; commander calls `--no-color` the absence of `color`. */
 function givenValues(parser: Commander, program: Commander): Record<string, unknown> {
   const given: Record<string, unknown> = {};
-  for (const source of [program, parser]) {
+  const own = new Set(parser.options.map((option) => option.attributeName()));
+  for (const source of [program, ...between(parser, program), parser]) {
     for (const option of source.options) {
       const attribute = option.attributeName();
       if (source.getOptionValueSource(attribute) !== "cli") continue;
+      // `snapshot` takes what was meant for `snapshot list`, be it an option of that one's or not.
+      if (source !== program && !own.has(attribute)) {
+        throw new CommanderError(1, "commander.unknownOption", `unknown option '${option.long}'`);
+      }
       const value: unknown = source.getOptionValue(attribute);
       if (!option.negate) given[attribute] = value;
       else given[`no${attribute.charAt(0).toUpperCase()}${attribute.slice(1)}`] = value === false;
     }
   }
   return given;
+}
+
+/** The commands whose names begin a command's own: `snapshot` of `snapshot list`. */
+function between(parser: Commander, program: Commander): readonly Commander[] {
+  const { parent } = parser;
+  return parent === null || parent === program ? [] : [...between(parent, program), parent];
 }
 
 function unknownCommand(word: string, commands: readonly AnyCommand[]): InputError {

@@ -177,7 +177,7 @@ export interface SnapshotScope {
 
 /**
  * A call that was answered: operation (`guardduty:ListMembers`), account, Region, seconds after
- * `takenAt`, and the first 16 hexadecimal digits of the SHA-256 of the answer's canonical JSON.
+ * `takenAt` (before it, when negative: the answer is an earlier collect's), and the first 16 hexadecimal digits of the SHA-256 of the answer's canonical JSON.
  * An array, for there are thousands.
  */
 export type CallEvidence = readonly [

@@ -2,6 +2,7 @@ import type { Cell } from "../core/coverage.ts";
 import type { AccountId, RegionName } from "../core/identifiers.ts";
 import type { CoverageReader, ServiceCoverage, Verdict } from "../core/service-coverage.ts";
 import type { CollectTier, OrganizationAccountState, Snapshot } from "../core/snapshot.ts";
+import { evidenceTimes } from "./evidence-times.ts";
 import { gapFinder } from "./gap-finder.ts";
 import { placeVerdict } from "./place-verdict.ts";
 import { staleVerdict } from "./stale-verdict.ts";
@@ -73,22 +74,15 @@ export function coverageMatrix(
   { nowMs, maxAgeMs }: MatrixOptions,
 ): Matrix {
   const { organization, scope, takenAt } = snapshot;
+  const times = evidenceTimes(snapshot);
   const accounts = rowsOf(snapshot);
   const states = new Map(organization.accounts.map((account) => [account.id, account]));
   const regions = scope?.regions ?? [];
   const gaps = gapFinder(snapshot);
   const verdicts: Verdict[] = [];
-  const known = new Map<Verdict, number>();
-  const ageMs = nowMs - Date.parse(takenAt);
-  const isStale = maxAgeMs !== undefined && ageMs > maxAgeMs;
-  const indexOf = (found: Verdict): number => {
-    let index = known.get(found);
-    if (index === undefined) {
-      index = verdicts.push(isStale ? staleVerdict(found, ageMs) : found) - 1;
-      known.set(found, index);
-    }
-    return index;
-  };
+  const indexOf = staleIndex(verdicts, nowMs, maxAgeMs);
+  const staleAs = (found: Verdict, readMs: number): Verdict =>
+    verdicts[indexOf(found, readMs)] ?? found;
   const columns: MatrixColumn[] = [];
   const wide: Cell[] = [];
   for (const service of services) {
@@ -99,7 +93,7 @@ export function coverageMatrix(
       state === undefined
         ? undefined
         : coverage.read({ state, organization, homeRegion: scope?.homeRegion ?? "" });
-    const verdictAt = placeVerdict({ service, reader, organization, gaps });
+    const verdictAt = placeVerdict({ service, reader, organization, gaps, times });
     if (coverage.cells === "organization") {
       const management = states.get(organization.managementAccountId);
       if (management === undefined) continue;
@@ -107,7 +101,7 @@ export function coverageMatrix(
         state: cellState,
         reason,
         evidence,
-      } = verdicts[indexOf(verdictAt(management, undefined))] ?? verdictAt(management, undefined);
+      } = staleAs(verdictAt(management, undefined), times.of(id, management.id, undefined));
       wide.push({ service: id, account: management.id, state: cellState, reason, evidence });
       continue;
     }
@@ -117,7 +111,9 @@ export function coverageMatrix(
     for (const { id: account } of accounts) {
       const row = states.get(account);
       for (const region of columnRegions) {
-        if (row !== undefined) cells[at] = indexOf(verdictAt(row, region));
+        if (row !== undefined) {
+          cells[at] = indexOf(verdictAt(row, region), times.of(id, account, region));
+        }
         at += 1;
       }
     }
@@ -137,6 +133,32 @@ export function coverageMatrix(
     columns,
     verdicts,
     organization: wide,
+  };
+}
+
+/** Numbers verdicts, each once for every time at which it was read too long ago. */
+function staleIndex(
+  verdicts: Verdict[],
+  nowMs: number,
+  maxAgeMs: number | undefined,
+): (found: Verdict, readMs: number) => number {
+  const known = new Map<Verdict, Map<number, number>>();
+  return (found, readMs) => {
+    const ageMs = nowMs - readMs;
+    const isStale = maxAgeMs !== undefined && ageMs > maxAgeMs;
+    // Those that are not stale are the same, however old.
+    const key = isStale ? readMs : 0;
+    let byTime = known.get(found);
+    if (byTime === undefined) {
+      byTime = new Map();
+      known.set(found, byTime);
+    }
+    let index = byTime.get(key);
+    if (index === undefined) {
+      index = verdicts.push(isStale ? staleVerdict(found, ageMs) : found) - 1;
+      byTime.set(key, index);
+    }
+    return index;
   };
 }
 

@@ -3,6 +3,7 @@ import type { Gap } from "../core/read.ts";
 import type { CoverageReader, Verdict } from "../core/service-coverage.ts";
 import type { OrganizationAccountState, OrganizationState } from "../core/snapshot.ts";
 import { regions as allRegions } from "../data/regions.ts";
+import type { EvidenceTimes } from "./evidence-times.ts";
 import type { GapFinder } from "./gap-finder.ts";
 import type { CoveredService } from "./matrix.ts";
 
@@ -13,6 +14,7 @@ export interface PlaceFacts {
   readonly reader: CoverageReader | undefined;
   readonly organization: OrganizationState;
   readonly gaps: GapFinder;
+  readonly times: EvidenceTimes;
 }
 
 /** States of accounts in which nothing can be on. */
@@ -32,6 +34,7 @@ export function placeVerdict({
   reader,
   organization,
   gaps,
+  times,
 }: PlaceFacts): (account: OrganizationAccountState, region: RegionName | undefined) => Verdict {
   const offered = new Set(service.regions);
   const once = remembering();
@@ -69,6 +72,11 @@ export function placeVerdict({
           plain("unknown", "whether the account has enabled the Region was not read"),
         );
       }
+    }
+    if (!times.isFresh && Date.parse(account.joinedAt) > times.shared(service.id, region)) {
+      return once("newer", () =>
+        plain("unknown", "the account joined after an earlier collect read what is reused here"),
+      );
     }
     const found =
       reader?.at(account, region) ??

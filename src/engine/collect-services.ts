@@ -23,6 +23,8 @@ export interface CollectServicesOptions {
   readonly tier?: CollectTier;
   /** Ids of accounts by the names that the file gives them. */
   readonly names?: (organization: OrganizationState) => ReadonlyMap<string, string>;
+  /** The organization is read, services are to follow. */
+  readonly onBegin?: (organization: OrganizationState) => void;
   readonly onProgress?: (done: number, total: number) => void;
 }
 

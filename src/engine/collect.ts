@@ -69,6 +69,7 @@ async function withServices(
   { services, onProgress }: CollectOptions,
 ): Promise<Snapshot> {
   if (services === undefined || services.services.length === 0) return snapshot;
+  services.onBegin?.(snapshot.organization);
   const read = await collectServices(context, snapshot.organization, {
     ...services,
     onProgress: (done, total) => onProgress?.({ part: "services", done, total }),

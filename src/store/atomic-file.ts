@@ -10,7 +10,7 @@ import { AppError } from "../core/app-error.ts";
  */
 export async function writeFileAtomically(
   path: string,
-  text: string,
+  text: string | Uint8Array,
   mode: number = 0o600,
 ): Promise<void> {
   await makeDirectory(dirname(path));

@@ -24,7 +24,7 @@ describe("snapshot file", () => {
     expect(await readdir(directory)).toEqual(["snapshot.json"]);
   });
 
-  it.each<[string, (text: string) => string, string]>([
+  it.each<[string, (text: string) => string, string, string?]>([
     ["empty", () => "", "it is no JSON, but empty"],
     ["cut off", (text) => text.slice(0, 40), "it is no JSON"],
     ["changed", (text) => text.replace("o-abcdefghij", "o-zzzzzzzzzz"), "was changed"],
@@ -32,16 +32,17 @@ describe("snapshot file", () => {
       "of a later version",
       (text) => text.replace('"schemaVersion": 1', '"schemaVersion": 2'),
       "format 2",
+      "a newer orgrail",
     ],
     ["something else", () => "[1]", "is no snapshot of orgrail"],
-  ])("is refused when it is %s", async (_, damage, message) => {
+  ])("is refused when it is %s", async (_, damage, message, hint = "orgrail snapshot") => {
     await writeSnapshotFile(path, snapshot);
     await writeFile(path, damage(await readFile(path, "utf8")));
     await expect(readSnapshotFile(path)).rejects.toMatchObject({
       code: "ORGRAIL4204",
       exit: "usage",
       message: expect.stringContaining(message),
-      hint: expect.stringContaining("orgrail snapshot"),
+      hint: expect.stringContaining(hint),
     });
   });
 

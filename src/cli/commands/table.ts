@@ -10,6 +10,7 @@ import { logsQuery } from "./logs/query.command.ts";
 import { logsStatus } from "./logs/status.command.ts";
 import { apply } from "./organization/apply.command.ts";
 import { bootstrap } from "./organization/bootstrap.command.ts";
+import { collect } from "./organization/collect.command.ts";
 import { coverage } from "./organization/coverage.command.ts";
 import { doctor } from "./organization/doctor.command.ts";
 import { drift } from "./organization/drift.command.ts";
@@ -17,6 +18,7 @@ import { init } from "./organization/init.command.ts";
 import { plan } from "./organization/plan.command.ts";
 import { snapshot } from "./organization/snapshot.command.ts";
 import { snapshotDiff } from "./organization/snapshot-diff.command.ts";
+import { snapshotList } from "./organization/snapshot-list.command.ts";
 import { trails } from "./organization/trails.command.ts";
 import { validate } from "./organization/validate.command.ts";
 import { can } from "./policy/can.command.ts";
@@ -42,6 +44,8 @@ export const commandTable: readonly AnyCommand[] = [
   drift,
   snapshot,
   snapshotDiff,
+  snapshotList,
+  collect,
   coverage,
   trails,
   audit,

@@ -139,7 +139,7 @@ export function s3Source(options: S3SourceOptions): LogSource {
 }
 
 /** The Region of a bucket; where that may not be asked, the one that requests are signed for. */
-async function bucketRegion(
+export async function bucketRegion(
   aws: Aws,
   bucket: string,
   signal: AbortSignal | undefined,

@@ -19,20 +19,20 @@ export async function readSession(
   how: CallOptions,
 ): Promise<{ readonly status: string; readonly frequency: string } | null> {
   try {
-    const found = await aws.call("macie2", "GetMacieSession", {}, how);
+    const found = await aws.call("macie2", "GetMacieSession", {}, { ...how, isAbsence: isOff });
     return {
       status: found.status ?? "",
       frequency: found.findingPublishingFrequency ?? "",
     };
   } catch (error) {
-    // Macie says with one exception that it is off and that the caller may not ask.
-    const isOff =
-      error instanceof AwsError &&
-      error.details.awsCode === "AccessDeniedException" &&
-      /not enabled/i.test(error.details.said);
-    if (isOff) return null;
+    if (error instanceof AwsError && isOff(error)) return null;
     throw error;
   }
+}
+
+/** Macie says with one exception that it is off and that the caller may not ask. */
+function isOff({ details }: AwsError): boolean {
+  return details.awsCode === "AccessDeniedException" && /not enabled/i.test(details.said);
 }
 
 /** How the organization is set up in a Region. */

@@ -1,9 +1,13 @@
 import type { Command } from "../../command.ts";
 import { type ConfigOptions, configOptions } from "../../config-options.ts";
+import { storeOption } from "../../snapshots/collect-options.ts";
 
 /** Options of `orgrail coverage`. */
 export interface CoverageOptions extends ConfigOptions {
   readonly snapshot: readonly string[];
+  readonly store: string | undefined;
+  readonly at: string | undefined;
+  readonly trend: boolean;
   readonly service: readonly string[];
   readonly ou: readonly string[];
   readonly account: readonly string[];
@@ -23,8 +27,8 @@ export const coverage: Command<CoverageOptions> = {
   group: "Organization",
   summary: "Say which service is on in which account and Region, and how that is known",
   description: [
-    "Makes the matrix of account, Region and service from a snapshot that `orgrail snapshot --tier full` " +
-      "has saved. A cell is on, partial, off, not applicable, unknown or stale; what was not read is " +
+    "Makes the matrix of account, Region and service from a snapshot that `orgrail collect` has saved, in " +
+      "a file or in a store with its history. A cell is on, partial, off, not applicable, unknown or stale; what was not read is " +
       "unknown, and percentages count it neither as covered nor as failing.",
     "--why ACCOUNT SERVICE REGION shows what a cell rests on. With several --snapshot, the last one is " +
       "shown, with the trend and how long new accounts waited. Ends with 3 when reads failed or cells " +
@@ -45,6 +49,13 @@ export const coverage: Command<CoverageOptions> = {
       value: "FILE",
       description: "a saved snapshot instead of snapshot.json; several for a trend",
     },
+    store: { ...storeOption, description: `${storeOption.description}; its latest snapshot` },
+    at: {
+      kind: "text",
+      value: "TIME",
+      description: "with --store: the latest snapshot of then: 2026-11-01, 7d, or its name",
+    },
+    trend: { kind: "flag", description: "with --store: the trend of the last 30 snapshots" },
     service: {
       kind: "list",
       value: "SERVICE",
@@ -90,6 +101,7 @@ export const coverage: Command<CoverageOptions> = {
   examples: [
     { command: "orgrail coverage", says: "the matrix of snapshot.json" },
     { command: "orgrail coverage --why Shop guardduty eu-west-1", says: "what a cell rests on" },
+    { command: "orgrail coverage --store history --trend", says: "and how it came to be so" },
     { command: "orgrail coverage --format html > coverage.html", says: "a page with the heat map" },
     {
       command: "orgrail coverage --service cloudtrail --fail-on partial --format junit",

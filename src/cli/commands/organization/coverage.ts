@@ -1,7 +1,5 @@
-import { resolve } from "node:path";
 import { InputError } from "../../../core/app-error.ts";
 import { type CellState, cellStates } from "../../../core/coverage.ts";
-import type { Snapshot } from "../../../core/snapshot.ts";
 import { type CellFilter, cellsOf, filterMatrix } from "../../../coverage/filter.ts";
 import { intendedBy } from "../../../coverage/intended.ts";
 import { coverageMatrix, type Matrix } from "../../../coverage/matrix.ts";
@@ -16,28 +14,25 @@ import {
 } from "../../../report/coverage-lists.ts";
 import { renderCoverage, renderSummary } from "../../../report/coverage-text.ts";
 import { securityServices } from "../../../services/registry.ts";
-import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Outcome, Run } from "../../command.ts";
 import { cellLines, newcomerLines, trendLines, whyLines } from "../../coverage/coverage-lines.ts";
 import type { Deps } from "../../deps.ts";
 import { readConfigIfAny } from "../../events/config-if-any.ts";
 import { parseTime } from "../../parse-time.ts";
+import { loadSnapshots } from "../../snapshots/load-snapshots.ts";
 import type { CoverageOptions } from "./coverage.command.ts";
 
 const dayMs = 86_400_000;
 
 /** Shows the matrix of a snapshot. */
 export const run: Run<CoverageOptions> = async (deps, options, words) => {
-  const files = options.snapshot.length === 0 ? ["snapshot.json"] : options.snapshot;
   const filter = filterOf(options);
   const by = groupingOf(options.by);
   const nowMs = deps.clock.now();
   const maxAge = options.maxAge;
   const maxAgeMs = maxAge === undefined ? undefined : nowMs - parseTime(maxAge, "--max-age", nowMs);
   const services = await Promise.all(Object.values(securityServices).map((load) => load()));
-  const snapshots: Snapshot[] = [];
-  for (const file of files) snapshots.push(await readSnapshotFile(resolve(deps.cwd, file)));
-  snapshots.sort((a, b) => (a.takenAt < b.takenAt ? -1 : 1));
+  const snapshots = await loadSnapshots(deps, options);
   const matrices = snapshots.map((snapshot) =>
     coverageMatrix(snapshot, services, {
       nowMs,
@@ -51,7 +46,7 @@ export const run: Run<CoverageOptions> = async (deps, options, words) => {
       "ORGRAIL5412",
       "the snapshot holds no services",
       [],
-      "take one with `orgrail snapshot --tier full`",
+      "take one with `orgrail collect`",
     );
   }
   const config = await readConfigIfAny(deps, options);
