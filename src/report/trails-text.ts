@@ -114,7 +114,12 @@ function groupParagraphs(report: TrailsReport): readonly (readonly string[])[] {
 function adviceLines(trails: readonly ReportedTrail[]): readonly string[] {
   const loose = trails.filter(({ removal }) => removal.verdict !== "keep");
   if (loose.length === 0) return ["each of them takes something that no other takes"];
-  return loose.map((trail) => `${trail.name} ${removalWords(trail)}`);
+  const rests =
+    loose.length === trails.length && loose.some((one) => one.removal.verdict === "possible");
+  return [
+    ...loose.map((trail) => `${trail.name} ${removalWords(trail)}`),
+    ...(rests ? ["each of them rests on the others: one at a time, and look again"] : []),
+  ];
 }
 
 function lookParagraphs(report: TrailsReport): readonly (readonly string[])[] {

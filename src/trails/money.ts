@@ -38,6 +38,16 @@ const { perEvent, tolerance, asOf: pricesOf } = cloudtrailPrices;
 
 /** Says what the further copies of a group cost. */
 export function moneyOf(group: OverlapGroup, sources: MoneySources): Money {
+  const { amount, fromNowOn, ...money } = exactMoney(group, sources);
+  return { ...money, amount: rounded(amount), fromNowOn: rounded(fromNowOn) };
+}
+
+/** To a millionth: what is less comes from adding floating numbers. */
+function rounded(amount: number | null): number | null {
+  return amount === null ? null : Number(amount.toFixed(6));
+}
+
+function exactMoney(group: OverlapGroup, sources: MoneySources): Money {
   const { bill, counts, noBill } = sources;
   if (bill !== undefined)
     return group.kind === "management" ? billed(group, bill, sources) : shared(group, bill);

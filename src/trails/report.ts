@@ -145,7 +145,9 @@ function billSums(bill: Bill, groups: readonly PricedGroup[]): NonNullable<Trail
     (sum, { money }) => sum + (money.source === "bill" ? (money.amount ?? 0) : 0),
     0,
   );
-  return { start, end, currency, total, copies, explained };
+  const exact = { total, copies, explained };
+  const sums = Object.entries(exact).map(([name, sum]) => [name, Number(sum.toFixed(6))]);
+  return { start, end, currency, ...(Object.fromEntries(sums) as typeof exact) };
 }
 
 function unexplainedIn(bill: Bill, groups: readonly PricedGroup[]): readonly AccountId[] {
@@ -201,11 +203,15 @@ function unknownsOf(
     }
   }
   const management = organization.managementAccountId;
-  for (const { account, name, status, events, kind } of rows) {
+  for (const { account, name, status, events, kind, destination } of rows) {
     const base = account === management ? `trails/${name}` : `local/${account}/${name}`;
     const of = `${name} of ${names.get(account) ?? account}`;
     if (kind === "unknown") found.push(`settings of ${of}: ${why(base)}`);
     if (status === "unknown") found.push(`whether ${of} is logging: ${why(`${base}/status`)}`);
+    if (destination?.safety === "unknown") {
+      const { text } = destination.remarks[0] ?? { text: "" };
+      found.push(`whether s3://${destination.bucket}, where ${of} writes to, is safe: ${text}`);
+    }
     if (events === null) found.push(`what ${of} takes: ${why(`${base}/selectors`)}`);
   }
   return found;

@@ -42,7 +42,8 @@ export const trails: Command<TrailsOptions> = {
     failOn: {
       kind: "list",
       value: "FAULT",
-      description: "exit with 2 when a trail is that: duplicate, stopped, failing, unsafe",
+      description:
+        "exit with 2 when a trail is duplicate, stopped, failing or unsafe (list, with commas)",
     },
   },
   examples: [

@@ -30,11 +30,13 @@ import type { TrailsOptions } from "./trails.command.ts";
 
 /** Shows trails, of a snapshot or of AWS as it is. */
 export const run: Run<TrailsOptions> = async (deps, options) => {
-  const wanted = options.failOn.map((text) => {
-    const fault = trailFaults.find((one) => one === text);
-    if (fault !== undefined) return fault;
-    throw wrong(`no trail is \`${text}\``, `one of ${trailFaults.join(", ")}`);
-  });
+  const wanted = options.failOn
+    .flatMap((text) => text.split(","))
+    .map((text) => {
+      const fault = trailFaults.find((one) => one === text);
+      if (fault !== undefined) return fault;
+      throw wrong(`no trail is \`${text}\``, `one of ${trailFaults.join(", ")}`);
+    });
   const snapshot =
     options.snapshot === undefined
       ? await readAws(deps, options)
