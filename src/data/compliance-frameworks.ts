@@ -18,12 +18,15 @@ export const complianceFrameworks: {
     >
   >;
 } = {
-  asOf: "2026-11-22",
+  asOf: "2026-11-23",
   source:
     "https://www.cisecurity.org/benchmark/amazon_web_services, " +
     "https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html, " +
     "https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final, " +
-    "mapping tables of Prowler 5.40 (Apache-2.0) for the ids of a shared question",
+    "compared with the mapping tables of Prowler 5.40 (Apache-2.0, commit 3e000faa31 of 2026-08-21) " +
+    "for every id of CIS, SOC 2 and NIST of a shared question, and for FSBP also with those of " +
+    "Steampipe (Apache-2.0, commit a1d0b446 of 2025-12-06): ids on which the two disagree are left out. " +
+    "Mappings of what these have no check for are our own judgement",
   list: {
     "cis-v3": { title: "CIS AWS Foundations 3.0", pattern: /^\d+(\.\d+){1,2}$/ },
     "cis-v4": { title: "CIS AWS Foundations 4.0", pattern: /^\d+(\.\d+){1,2}$/ },

@@ -272,7 +272,10 @@ export const exampleServices: Readonly<Record<string, JsonObject>> = {
       BlockPublicPolicy: true,
       RestrictPublicBuckets: true,
     }),
-    lens: { IsEnabled: true },
+    lens: {
+      IsEnabled: true,
+      AwsOrg: { Arn: "arn:aws:organizations::111111111111:organization/o-example" },
+    },
     otherLenses: [],
   },
   sso: {

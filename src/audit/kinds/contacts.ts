@@ -1,6 +1,19 @@
 import type { AlternateContactType } from "../../core/snapshot.ts";
+import type { AuditContext } from "../context.ts";
 import { fact, unknown, verdict } from "../results.ts";
 import type { AuditResult, AuditRule } from "../rule.ts";
+
+/** Why the contacts of an account are not known. */
+export function whyNoContacts(context: AuditContext, id: string, type = ""): string {
+  const { managementAccountId, trustedAccess } = context.organization;
+  const principal = "account.amazonaws.com";
+  const isClosed =
+    id !== managementAccountId &&
+    trustedAccess?.every(({ servicePrincipal }) => servicePrincipal !== principal) === true;
+  return isClosed
+    ? "AWS Account Management has no trusted access, so that members' contacts were not read"
+    : context.whyUnread(`accounts/${id}/alternateContacts${type === "" ? "" : `/${type}`}`);
+}
 
 /** Every active account has an alternate contact of a type. */
 export function contactOf(type: AlternateContactType): AuditRule["evaluate"] {
@@ -9,9 +22,7 @@ export function contactOf(type: AlternateContactType): AuditRule["evaluate"] {
     context.active.map(({ id, alternateContacts }): AuditResult => {
       const place = { account: id };
       const contact = alternateContacts?.[type];
-      if (contact === undefined) {
-        return unknown(context.whyUnread(`accounts/${id}/alternateContacts/${type}`), place);
-      }
+      if (contact === undefined) return unknown(whyNoContacts(context, id, type), place);
       const name = context.named(id);
       return verdict(
         contact !== null,

@@ -2,6 +2,7 @@ import type { Json } from "../../core/json.ts";
 import { at, objectAt } from "../read-state.ts";
 import { fact, fail, unknown, verdict } from "../results.ts";
 import type { AuditRule } from "../rule.ts";
+import { withoutOrganizationTrail } from "./trails.ts";
 
 /** A setting of the bucket that the organization's trails write to. */
 export function bucketSetting(setting: {
@@ -18,7 +19,10 @@ export function bucketSetting(setting: {
     if (bucket === null) return [fail("The bucket of the trails does not exist.")];
     if (bucket === "taken") return [fail("The bucket of the trails is another account's.")];
     const value = at(objectAt(context.service("cloudtrail"), "bucket"), member);
-    if (value === undefined) return [unknown(context.whyUnread(`${subject}/${member}`))];
+    if (value === undefined) {
+      const why = context.whyUnread(`${subject}/${member}`);
+      return [withoutOrganizationTrail(context) ?? unknown(why)];
+    }
     const words = { pass: setting.pass, fail: setting.fail };
     return [verdict(isGood(value), words, {}, fact(`bucket ${member}`, value, operation))];
   };

@@ -1,7 +1,7 @@
 import type { OrganizationAccountState } from "../../core/snapshot.ts";
 import type { AuditContext } from "../context.ts";
 import { at, flagAt, objectAt, textsAt } from "../read-state.ts";
-import { fact, unknown, verdict } from "../results.ts";
+import { fact, notApplicable, unknown, verdict } from "../results.ts";
 import type { AuditResult, AuditRule } from "../rule.ts";
 
 /** What is known of a root user; a member that is absent was not told. */
@@ -35,6 +35,9 @@ export function rootUser({
   return (context) => {
     const asked = accounts?.(context) ?? context.active;
     const state = context.service("iam");
+    if (context.active.length > 0 && asked.length === 0) {
+      return [notApplicable("there is no account to ask")];
+    }
     if (state === undefined || asked.length === 0) {
       return [unknown(context.whyUnread("services/iam/rootSummaries"))];
     }

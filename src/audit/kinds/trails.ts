@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../core/json.ts";
 import type { AuditContext } from "../context.ts";
 import { flagAt, objectAt, objectsAt, textAt } from "../read-state.ts";
-import { fail, pass, unknown } from "../results.ts";
+import { fail, notApplicable, pass, unknown } from "../results.ts";
 import type { AuditResult, AuditRule } from "../rule.ts";
 
 /** A trail with its settings. */
@@ -54,6 +54,13 @@ function eachTrail(
         : pass("The management account has no trail beside the organization's."),
     ];
   };
+}
+
+/** What holds where trails were read and none is the organization's: it has no bucket and no key. */
+export function withoutOrganizationTrail(context: AuditContext): AuditResult | undefined {
+  const trails = objectsAt(context.service("cloudtrail"), "trails");
+  const isNone = trails?.every((one) => flagAt(one, "settings", "IsOrganizationTrail") === false);
+  return isNone === true ? notApplicable("the organization has no trail") : undefined;
 }
 
 /** A member of a trail that was not read. */

@@ -1,7 +1,14 @@
 import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { configFacts } from "../../data/config.ts";
+import { isHeadline } from "../kit/tier.ts";
 import type { CollectContext } from "../security-service.ts";
-import { readAggregator, readAggregatorRole, readPacks, readRules } from "./read.ts";
+import {
+  readAggregator,
+  readAggregatorRole,
+  readAnyAggregator,
+  readPacks,
+  readRules,
+} from "./read.ts";
 import type { ConfigBlock } from "./schema.ts";
 import type { ConfigState, OrganizationConfigState } from "./state.ts";
 
@@ -33,9 +40,11 @@ export async function collectAdministration(context: Context): Promise<Administr
   const wanted = block?.aggregator;
   const where = { ...how, region: wanted?.region ?? homeRegion };
   const aggregator =
-    wanted === undefined
-      ? undefined
-      : await context.attempt("aggregator", () => readAggregator(aws, wanted.name, where));
+    wanted !== undefined
+      ? await context.attempt("aggregator", () => readAggregator(aws, wanted.name, where))
+      : block === undefined && !isHeadline(context)
+        ? await context.attempt("aggregator", () => readAnyAggregator(aws, where))
+        : undefined;
   const role =
     wanted === undefined
       ? undefined

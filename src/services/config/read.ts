@@ -130,6 +130,19 @@ export async function readAggregator(
   };
 }
 
+/** The caller's aggregator of the organization, the widest if there are several; `null`: none. */
+export async function readAnyAggregator(aws: Aws, how: CallOptions): Promise<JsonObject | null> {
+  const found: JsonObject[] = [];
+  for await (const page of aws.pages("config", "DescribeConfigurationAggregators", {}, how)) {
+    for (const { OrganizationAggregationSource: source } of page.ConfigurationAggregators ?? []) {
+      if (source === undefined) continue;
+      const allRegions = source.AllAwsRegions === true;
+      found.push({ organization: true, role: source.RoleArn ?? "", allRegions });
+    }
+  }
+  return found.find(({ allRegions }) => allRegions === true) ?? found[0] ?? null;
+}
+
 /** Organization rules of the caller in a Region; texts of custom policies for the named ones. */
 export async function readRules(
   aws: Aws,

@@ -10,7 +10,7 @@ export const delegatedAdministration: AuditRule = {
   why: "Administrators of backups need not sign in to the management account.",
   remedy: "Switch it on in the management account.",
   config: "services:\n  backup: { crossAccountBackup: true, synchronizeDelegation: true }",
-  compliance: { fsbp: ["Backup.1"], "nist-800-53-r5": ["CP-9"] },
+  compliance: { "nist-800-53-r5": ["CP-9"] },
   sources: ["https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html"],
   evaluate: (context) => {
     const global = objectAt(context.service("backup"), "global");

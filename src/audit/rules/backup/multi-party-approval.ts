@@ -10,7 +10,7 @@ export const multiPartyApproval: AuditRule = {
   why: "When the organization itself is lost, an approval team is the way to a locked vault.",
   remedy: "Switch it on in the management account.",
   config: "services:\n  backup: { crossAccountBackup: true, synchronizeDelegation: true }",
-  compliance: { fsbp: ["Backup.1"], "nist-800-53-r5": ["CP-9"] },
+  compliance: { "nist-800-53-r5": ["CP-9"] },
   sources: ["https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html"],
   evaluate: (context) => {
     const global = objectAt(context.service("backup"), "global");

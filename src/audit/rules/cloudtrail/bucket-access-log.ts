@@ -11,7 +11,7 @@ export const bucketAccessLog: AuditRule = {
   remedy: "Enable access logging of the bucket.",
   config:
     "services:\n  cloudtrail:\n    logArchive: { account: LogArchive, bucket: acme-trail, key: { alias: orgrail/cloudtrail } }\n    trails: [{ name: organization }]",
-  compliance: { ...cis("3.4", "3.4", "3.4", "4.4", "4.4"), fsbp: ["CloudTrail.7"], soc2: ["A1.1"] },
+  compliance: { ...cis("3.4", "3.4", "3.4", "4.4", "4.4"), soc2: ["A1.1"] },
   sources: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
   ],

@@ -10,7 +10,7 @@ export const bucketEncryption: AuditRule = {
   remedy: "Set the default encryption.",
   config:
     "services:\n  cloudtrail:\n    logArchive: { account: LogArchive, bucket: acme-trail, key: { alias: orgrail/cloudtrail } }\n    trails: [{ name: organization }]",
-  compliance: { fsbp: ["S3.17"], "nist-800-53-r5": ["SC-28"] },
+  compliance: { "nist-800-53-r5": ["SC-28"] },
   sources: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
   ],

@@ -12,7 +12,7 @@ export const bucketPublicAccess: AuditRule = {
   remedy: "Block all public access of the bucket.",
   config:
     "services:\n  cloudtrail:\n    logArchive: { account: LogArchive, bucket: acme-trail, key: { alias: orgrail/cloudtrail } }\n    trails: [{ name: organization }]",
-  compliance: { ...controls.s3Block, fsbp: ["CloudTrail.6"] },
+  compliance: { ...controls.s3Block },
   sources: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
   ],

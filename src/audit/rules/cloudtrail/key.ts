@@ -1,4 +1,5 @@
 import { cis } from "../../controls.ts";
+import { withoutOrganizationTrail } from "../../kinds/trails.ts";
 import { at, flagAt, textAt } from "../../read-state.ts";
 import { fact, fail, unknown, verdict } from "../../results.ts";
 import type { AuditRule } from "../../rule.ts";
@@ -14,7 +15,7 @@ export const key: AuditRule = {
     "services:\n  cloudtrail:\n    logArchive: { account: LogArchive, bucket: acme-trail, key: { alias: orgrail/cloudtrail } }\n    trails: [{ name: organization }]",
   compliance: {
     ...cis("3.6", "3.6", "3.6", "4.6", "4.6"),
-    fsbp: ["KMS.4"],
+
     "nist-800-53-r5": ["SC-12"],
   },
   sources: ["https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html"],
@@ -24,7 +25,8 @@ export const key: AuditRule = {
     const state = textAt(key, "state");
     const rotation = flagAt(key, "rotation");
     if (state === undefined || rotation === undefined) {
-      return [unknown(context.whyUnread("services/cloudtrail/key"))];
+      const why = context.whyUnread("services/cloudtrail/key");
+      return [withoutOrganizationTrail(context) ?? unknown(why)];
     }
     const words = {
       pass: "The key of the logs is enabled and rotates.",

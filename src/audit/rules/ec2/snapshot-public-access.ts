@@ -10,7 +10,7 @@ export const snapshotPublicAccess: AuditRule = {
   remedy: "Attach a declarative policy for EC2 to the root.",
   config:
     "policies:\n  - name: ec2-baseline\n    guardrail: { name: ec2-baseline }\n    attach: [Root]",
-  compliance: { fsbp: ["EC2.182"], "nist-800-53-r5": ["AC-3", "SC-7"] },
+  compliance: { "nist-800-53-r5": ["AC-3", "SC-7"] },
   sources: [
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative.html",
   ],

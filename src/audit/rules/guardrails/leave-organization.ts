@@ -12,7 +12,7 @@ export const leaveOrganization: AuditRule = {
   remedy: "Attach the guardrail `deny-leave-organization` to the root.",
   config:
     "policies:\n  - name: deny-leave-organization\n    guardrail: { name: deny-leave-organization }\n    attach: [Root]",
-  compliance: { ...controls.guardrails, fsbp: ["Account.2"] },
+  compliance: { ...controls.guardrails },
   sources: [
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html",
   ],

@@ -12,7 +12,7 @@ export const rootAccessKeys: AuditRule = {
   remedy: "Attach the guardrail `deny-root-access-keys` to the root.",
   config:
     "policies:\n  - name: deny-root-access-keys\n    guardrail: { name: deny-root-access-keys }\n    attach: [Root]",
-  compliance: { ...controls.guardrails, fsbp: ["IAM.4"] },
+  compliance: { ...controls.guardrails },
   sources: [
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html",
   ],

@@ -13,7 +13,7 @@ export const passwordReuse: AuditRule = {
   config: "services:\n  iam: { passwordPolicy: { minimumLength: 14, preventReuse: 24 } }",
   compliance: {
     ...cis("1.9", "1.9", "1.8", "2.8", "2.9"),
-    fsbp: ["IAM.10"],
+
     "nist-800-53-r5": ["IA-5"],
   },
   sources: [

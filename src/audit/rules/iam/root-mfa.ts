@@ -13,7 +13,7 @@ export const rootMfa: AuditRule = {
   config: "services:\n  iam: { rootCredentials: { remove: { accounts: [Shop] } } }",
   compliance: {
     ...cis("1.5", "1.5", "1.4", "2.4", "2.5"),
-    fsbp: ["IAM.9"],
+
     "nist-800-53-r5": ["IA-2"],
   },
   sources: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html"],

@@ -1,6 +1,6 @@
 import { cis } from "../../controls.ts";
-import { objectsAt, textAt, textsAt } from "../../read-state.ts";
-import { fact, fail, pass, unknown } from "../../results.ts";
+import { at, objectsAt, textAt, textsAt } from "../../read-state.ts";
+import { fact, fail, notApplicable, pass, unknown } from "../../results.ts";
 import type { AuditRule } from "../../rule.ts";
 
 /** No permission set gives access to the management account. */
@@ -17,6 +17,9 @@ export const managementAccount: AuditRule = {
   evaluate: (context) => {
     const sets = textsAt(context.service("sso"), "inManagementAccount");
     if (sets === undefined) {
+      if (at(context.service("sso"), "instance") === null) {
+        return [notApplicable("the organization has no instance of IAM Identity Center")];
+      }
       return [unknown(context.whyUnread("services/sso/permissionSetsOfManagement"))];
     }
     const account = context.organization.managementAccountId;

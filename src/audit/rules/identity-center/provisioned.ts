@@ -1,4 +1,4 @@
-import { flagAt, objectsAt, textAt } from "../../read-state.ts";
+import { at, flagAt, objectsAt, textAt } from "../../read-state.ts";
 import { fact, notApplicable, unknown, verdict } from "../../results.ts";
 import type { AuditResult, AuditRule } from "../../rule.ts";
 
@@ -14,6 +14,9 @@ export const provisioned: AuditRule = {
   sources: ["https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html"],
   evaluate: (context) => {
     const sets = objectsAt(context.service("sso"), "permissionSets");
+    if (at(context.service("sso"), "instance") === null) {
+      return [notApplicable("the organization has no instance of IAM Identity Center")];
+    }
     if (sets === undefined) return [unknown(context.whyUnread("services/sso/permissionSets"))];
     if (sets.length === 0) return [notApplicable("there is no permission set")];
     return sets.map((set): AuditResult => {

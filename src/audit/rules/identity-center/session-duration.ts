@@ -1,5 +1,5 @@
 import { securityServices } from "../../../data/security-services.ts";
-import { objectsAt, textAt, textsAt } from "../../read-state.ts";
+import { at, objectsAt, textAt, textsAt } from "../../read-state.ts";
 import { fact, notApplicable, unknown, verdict } from "../../results.ts";
 import type { AuditResult, AuditRule } from "../../rule.ts";
 
@@ -15,6 +15,9 @@ export const sessionDuration: AuditRule = {
   sources: ["https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html"],
   evaluate: (context) => {
     const sets = objectsAt(context.service("sso"), "permissionSets");
+    if (at(context.service("sso"), "instance") === null) {
+      return [notApplicable("the organization has no instance of IAM Identity Center")];
+    }
     if (sets === undefined) return [unknown(context.whyUnread("services/sso/permissionSets"))];
     if (sets.length === 0) return [notApplicable("there is no permission set")];
     return sets.map((set): AuditResult => {

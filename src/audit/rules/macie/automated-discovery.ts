@@ -13,7 +13,7 @@ export const automatedDiscovery: AuditRule = {
   remedy: "Switch automated discovery on for the organization.",
   config:
     "services:\n  macie2: { delegatedAdministrator: Audit, automatedDiscovery: { mode: ALL } }",
-  compliance: { ...controls.macie, fsbp: ["Macie.2"] },
+  compliance: { ...controls.macie },
   sources: ["https://docs.aws.amazon.com/macie/latest/user/discovery-asdd.html"],
   evaluate: administratorSetting(macie, {
     subject: "discovery",

@@ -8,7 +8,7 @@ export const allFeatures: AuditRule = {
   severity: "critical",
   why: "With consolidated billing alone there are no policies, no trusted access and no delegated administrators.",
   remedy: "Enable all features; every invited account has to agree.",
-  compliance: { fsbp: ["Account.2"] },
+  compliance: {},
   sources: ["https://docs.aws.amazon.com/organizations/latest/userguide/orgs_best-practices.html"],
   evaluate: (context) => {
     const { featureSet } = context.organization;

@@ -1,4 +1,5 @@
 import type { AlternateContactType } from "../../../core/snapshot.ts";
+import { whyNoContacts } from "../../kinds/contacts.ts";
 import { fact, notApplicable, unknown, verdict } from "../../results.ts";
 import type { AuditResult, AuditRule } from "../../rule.ts";
 
@@ -22,7 +23,7 @@ export const distinctContacts: AuditRule = {
       const place = { account: id };
       const read = types.filter((type) => alternateContacts?.[type] !== undefined);
       if (read.length === 0) {
-        return unknown(context.whyUnread(`accounts/${id}/alternateContacts`), place);
+        return unknown(whyNoContacts(context, id), place);
       }
       const own = email.toLowerCase();
       const set = read.filter((type) => alternateContacts?.[type] != null);
@@ -32,7 +33,7 @@ export const distinctContacts: AuditRule = {
       const name = context.named(id);
       const named = same.map((type) => type.toLowerCase());
       if (same.length === 0 && read.length < types.length) {
-        return unknown(context.whyUnread(`accounts/${id}/alternateContacts`), place);
+        return unknown(whyNoContacts(context, id), place);
       }
       if (set.length === 0) return notApplicable(`${name} has no alternate contact`, place);
       const words = {

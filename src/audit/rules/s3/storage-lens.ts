@@ -17,8 +17,11 @@ export const storageLens: AuditRule = {
   evaluate: (context) => {
     const lens = at(context.service("s3"), "lens");
     if (lens === undefined) return [unknown(context.whyUnread("services/s3/storageLens"))];
-    const isOn = flagAt(lens, "IsEnabled") === true;
-    const words = { pass: "A Storage Lens is enabled.", fail: "There is no Storage Lens." };
+    const isOn = flagAt(lens, "IsEnabled") === true && at(lens, "AwsOrg") !== undefined;
+    const words = {
+      pass: "A Storage Lens of the organization is enabled.",
+      fail: "No Storage Lens sees the whole organization.",
+    };
     return [verdict(isOn, words, {}, fact("enabled", isOn, "s3:GetStorageLensConfiguration"))];
   },
   breaks: { "services/s3/lens": null },

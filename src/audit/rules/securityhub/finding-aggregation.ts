@@ -1,6 +1,6 @@
 import { controls } from "../../controls.ts";
-import { at, textAt } from "../../read-state.ts";
-import { fact, unknown, verdict } from "../../results.ts";
+import { at, objectAt, textAt } from "../../read-state.ts";
+import { fact, notApplicable, unknown, verdict } from "../../results.ts";
 import type { AuditRule } from "../../rule.ts";
 
 /** Findings of all Regions come together in one. */
@@ -15,7 +15,16 @@ export const findingAggregation: AuditRule = {
   sources: ["https://docs.aws.amazon.com/securityhub/latest/userguide/finding-aggregation.html"],
   evaluate: (context) => {
     const found = at(context.service("securityhub"), "aggregator");
-    if (found === undefined) return [unknown(context.whyUnread("services/securityhub/aggregator"))];
+    if (found === undefined) {
+      const regions = Object.values(objectAt(context.service("securityhub"), "regions") ?? {});
+      const isNobodys =
+        regions.length > 0 && regions.every((one) => at(one, "administrator") === null);
+      return [
+        isNobodys
+          ? notApplicable("no account administers Security Hub")
+          : unknown(context.whyUnread("services/securityhub/aggregator")),
+      ];
+    }
     const linking = textAt(found, "linking") ?? "none";
     const evidence = fact("linking", linking, "securityhub:GetFindingAggregator");
     const isAll = linking.startsWith("ALL_REGIONS") || linking === "SPECIFIED_REGIONS";
