@@ -32,7 +32,19 @@ export const serviceBlocks: Readonly<Record<string, JsonObject>> = {
   detective: { ...administrator },
   inspector2: { ...administrator },
   macie2: { ...administrator, automatedDiscovery: { mode: "ALL" } },
-  iam: { centralizedRootAccess: { credentialsManagement: true, sessions: true } },
+  iam: {
+    centralizedRootAccess: { credentialsManagement: true, sessions: true },
+    // As AWS Config's managed rule has it, which proves it from its second run on.
+    passwordPolicy: {
+      minimumLength: 14,
+      requireSymbols: true,
+      requireNumbers: true,
+      requireUppercase: true,
+      requireLowercase: true,
+      maximumAgeDays: 90,
+      preventReuse: 24,
+    },
+  },
   config: {
     ...administrator,
     recorder: { frequency: "continuous" },
@@ -40,7 +52,11 @@ export const serviceBlocks: Readonly<Record<string, JsonObject>> = {
     aggregator: {},
     rules: [
       { name: "security-trail", identifier: "CLOUDTRAIL_SECURITY_TRAIL_ENABLED" },
+      // What only an account knows is proven by these.
       { name: "passwords", identifier: "IAM_PASSWORD_POLICY" },
+      { name: "volumes", identifier: "EC2_EBS_ENCRYPTION_BY_DEFAULT" },
+      { name: "buckets", identifier: "S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC" },
+      { name: "documents", identifier: "SSM_AUTOMATION_BLOCK_PUBLIC_SHARING" },
     ],
   },
   cloudformation: {
@@ -59,9 +75,9 @@ export const serviceBlocks: Readonly<Record<string, JsonObject>> = {
       },
     ],
   },
-  ec2: { via: "declarative-policy", serialConsole: {} },
-  s3: { ...administrator, storageLens: {} },
-  ssm: { ...administrator, explorer: {} },
+  ec2: { via: "declarative-policy", serialConsole: {}, ebsEncryption: {} },
+  s3: { ...administrator, storageLens: {}, publicAccessBlock: { via: "account" } },
+  ssm: { ...administrator, explorer: {}, blockPublicSharing: true },
   sso: {
     ...administrator,
     region: "us-east-1",

@@ -14,6 +14,8 @@ export const s3Settings: {
     "IgnorePublicAcls",
     "RestrictPublicBuckets",
   ];
+  /** Managed rule of AWS Config that finds whether an account blocks all public access. */
+  readonly publicAccessRule: { readonly identifier: string; readonly source: string };
   /** Storage Lens configurations of an account in a Region. */
   readonly lensConfigurations: number;
   readonly lensPageSize: number;
@@ -31,6 +33,11 @@ export const s3Settings: {
     "IgnorePublicAcls",
     "RestrictPublicBuckets",
   ],
+  publicAccessRule: {
+    identifier: "S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC",
+    source:
+      "https://docs.aws.amazon.com/config/latest/developerguide/s3-account-level-public-access-blocks-periodic.html",
+  },
   lensConfigurations: 50,
   lensPageSize: 100,
   defaultLens: "default-account-dashboard",

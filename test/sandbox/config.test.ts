@@ -240,6 +240,11 @@ describe("organization rules", () => {
         PasswordReusePrevention: 24,
       }),
     );
+    // A finding is as old as the rule's last run, which is once a day, or when it is put again.
+    made.sandbox.clock.advance(600_000);
+    expect(await found()).toEqual([[made.member, "us-east-1", "NON_COMPLIANT"]]);
+    await member.send(rule());
+    made.sandbox.clock.advance(120_000);
     expect(await found()).toEqual([[made.member, "us-east-1", "COMPLIANT"]]);
   });
 

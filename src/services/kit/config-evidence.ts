@@ -55,6 +55,12 @@ export async function provenByConfig(
   return new Set(proven.flat());
 }
 
+/** Whether somebody administers Config in the organization, so that evidence may be there. */
+export function isConfigAdministered({ delegatedAdministrators }: OrganizationState): boolean {
+  const { config } = configFacts.principals;
+  return delegatedAdministrators?.some(({ services }) => services?.includes(config)) === true;
+}
+
 /** The account that administers both organization rules and aggregators. */
 function administratorOf({
   delegatedAdministrators,

@@ -14,6 +14,7 @@ export const s3Coverage: ServiceCoverage<S3State> = { cells: "account", read };
 
 function read({ state }: CoverageInput<S3State>): CoverageReader {
   const once = remembering<Verdict>();
+  const proven = new Set(state.provenBlocks);
   return {
     at: ({ id }) => {
       if (state.byPolicy?.[id] === true) {
@@ -22,6 +23,15 @@ function read({ state }: CoverageInput<S3State>): CoverageReader {
             "on",
             "the organization's S3 policy blocks public access",
             fact("public_access_block_configuration", "all", "organizations:DescribePolicy"),
+          ),
+        );
+      }
+      if (proven.has(id)) {
+        return once("proven", () =>
+          verdict(
+            "on",
+            "a rule of AWS Config found it to block public access when it ran last",
+            fact("ComplianceType", "COMPLIANT", "config:DescribeAggregateComplianceByConfigRules"),
           ),
         );
       }

@@ -55,7 +55,12 @@ function planS3(input: Input): ServicePlan {
   if (change !== undefined) changes.push(change);
   if (block.publicAccessBlock?.via === "policy") issues.push(...uncovered(input));
   if (block.publicAccessBlock?.via !== "account") return planned;
+  const proven = new Set(state.provenBlocks);
   for (const account of selectAccounts(facts, block)) {
+    if (typeof account.id === "string" && proven.has(account.id)) {
+      compared.push(addressOf(account));
+      continue;
+    }
     const now = account.exists ? state.byAccount[String(account.id)] : null;
     if (now === undefined) continue; // A gap says why it was not read.
     compared.push(addressOf(account));

@@ -1,5 +1,6 @@
 import { s3Settings } from "../../data/s3-settings.ts";
 import { tamperActions } from "../../data/tamper-actions.ts";
+import { configEvidencePermissions } from "../kit/config-evidence.ts";
 import { checkScope } from "../kit/scope.ts";
 import type { SecurityService } from "../security-service.ts";
 import { s3Changes } from "./apply.ts";
@@ -23,6 +24,7 @@ export const s3: SecurityService<S3Block, S3State> = {
   regions,
   permissions: {
     read: [
+      ...configEvidencePermissions,
       "s3:GetAccountPublicAccessBlock",
       "s3:GetStorageLensConfiguration",
       "s3:ListStorageLensConfigurations",

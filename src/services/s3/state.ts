@@ -7,6 +7,8 @@ export interface S3State {
   readonly byPolicy?: Readonly<Record<AccountId, boolean>>;
   /** The four members of an account's block; `null`: it has none. */
   readonly byAccount: Readonly<Record<AccountId, Readonly<Record<string, boolean>> | null>>;
+  /** Accounts that Config found to block all public access when its rule ran last; sorted. */
+  readonly provenBlocks?: readonly AccountId[];
   /** The Storage Lens of the block's name as the API has it, without its ARN; `null`: none. */
   readonly lens?: JsonObject | null;
   /** Other configurations beside it. */

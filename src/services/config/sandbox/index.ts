@@ -2,6 +2,7 @@ import type { SandboxService } from "../../../sandbox/service.ts";
 import { aggregatorHandlers } from "./aggregators.ts";
 import { configAuthorization } from "./authorization.ts";
 import { deliveryChannelHandlers } from "./delivery-channels.ts";
+import { runDueRules } from "./evaluations.ts";
 import { organizationPackHandlers } from "./organization-packs.ts";
 import { organizationRuleHandlers } from "./organization-rules.ts";
 import { recorderHandlers } from "./recorders.ts";
@@ -25,4 +26,5 @@ export const configSandbox: SandboxService = {
     ...ruleHandlers,
   },
   authorization: configAuthorization,
+  settle: runDueRules,
 };

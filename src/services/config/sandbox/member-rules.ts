@@ -2,9 +2,13 @@ import type { AccountId, RegionName } from "../../../core/identifiers.ts";
 import { isJsonObject } from "../../../core/json.ts";
 import type { World } from "../../../sandbox/world.ts";
 import type { Template } from "../../kit/template/parse-template.ts";
-import { evaluators, type Finding } from "./evaluators.ts";
 import { isInForce, possibleOwners, setupPrincipal } from "./organization-access.ts";
-import { organizationConfig, recorderOf } from "./state.ts";
+import {
+  type OrganizationPackRecord,
+  type OrganizationRuleRecord,
+  organizationConfig,
+  recorderOf,
+} from "./state.ts";
 import { isUnderWay } from "./statuses.ts";
 
 /** A rule as it is in an account and Region. */
@@ -34,18 +38,6 @@ export function memberRules(
     ]);
 }
 
-/** What a rule finds in an account and Region. */
-export function ruleFinding(
-  world: World,
-  account: AccountId,
-  region: RegionName,
-  { identifier, parameters }: MemberRule,
-): Finding {
-  if (recorderOf(world, account, region)?.recording !== true) return "INSUFFICIENT_DATA";
-  const evaluate = evaluators[identifier ?? ""];
-  return evaluate?.(world, account, region, parameters) ?? "INSUFFICIENT_DATA";
-}
-
 function rulesOf(
   world: World,
   owner: AccountId,
@@ -56,18 +48,23 @@ function rulesOf(
   return [...rules.values()].flatMap((record) => {
     if (record.deletedAt !== undefined || isUnderWay(world, record)) return [];
     if (record.rule.ExcludedAccounts?.includes(account) === true) return [];
-    const managed = record.rule.OrganizationManagedRuleMetadata;
-    const policy = record.rule.OrganizationCustomPolicyRuleMetadata;
-    const identifier = managed?.RuleIdentifier;
-    return [
-      {
-        name: record.memberName,
-        ...(identifier === undefined ? {} : { identifier }),
-        parameters: parametersOf((managed ?? policy)?.InputParameters),
-        createdBy: setupPrincipal,
-      },
-    ];
+    return ruleMemberRules(record);
   });
+}
+
+/** The rule that an organization's rule is in each account. */
+export function ruleMemberRules({ rule, memberName }: OrganizationRuleRecord): MemberRule[] {
+  const managed = rule.OrganizationManagedRuleMetadata;
+  const policy = rule.OrganizationCustomPolicyRuleMetadata;
+  const identifier = managed?.RuleIdentifier;
+  return [
+    {
+      name: memberName,
+      ...(identifier === undefined ? {} : { identifier }),
+      parameters: parametersOf((managed ?? policy)?.InputParameters),
+      createdBy: setupPrincipal,
+    },
+  ];
 }
 
 function packRules(
@@ -80,8 +77,13 @@ function packRules(
   return [...packs.values()].flatMap((record) => {
     if (record.deletedAt !== undefined || isUnderWay(world, record)) return [];
     if (record.pack.ExcludedAccounts?.includes(account) === true) return [];
-    return record.rules.map((rule) => ({ ...rule, createdBy: "config-conforms.amazonaws.com" }));
+    return packMemberRules(record);
   });
+}
+
+/** The rules that a conformance pack is in each account. */
+export function packMemberRules({ rules }: OrganizationPackRecord): MemberRule[] {
+  return rules.map((rule) => ({ ...rule, createdBy: "config-conforms.amazonaws.com" }));
 }
 
 /** The rules of a conformance pack's template, as they are named in an account. */

@@ -16,6 +16,7 @@ import { parseTemplate, type Template } from "../../kit/template/parse-template.
 import { parameterValues, TemplateError } from "../../kit/template/resolve-template.ts";
 import { bucketsSlot } from "../../s3/sandbox/state.ts";
 import { configError, validationFailed } from "./errors.ts";
+import { scheduleRuns } from "./evaluations.ts";
 import { packTemplateRules } from "./member-rules.ts";
 import {
   administeredOrganization,
@@ -61,6 +62,7 @@ const put: Served<
     ConformancePackInputParameters: ConformancePackInputParameters ?? [],
     ExcludedAccounts: input.ExcludedAccounts ?? [],
   };
+  scheduleRuns(world, { owner: caller.account, region, kind: "packs", name });
   if (existing !== undefined) {
     existing.pack = pack;
     existing.rules = packTemplateRules(template, existing.arn.slice(-8));

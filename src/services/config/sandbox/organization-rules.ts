@@ -15,6 +15,7 @@ import type {
 import { configQuotas } from "../../../data/config-quotas.ts";
 import type { AnyHandler, HandlerContext } from "../../../sandbox/service.ts";
 import { configError, invalidParameter, validationFailed } from "./errors.ts";
+import { scheduleRuns } from "./evaluations.ts";
 import {
   administeredOrganization,
   setupPrincipal,
@@ -69,6 +70,7 @@ const put: Served<PutOrganizationConfigRuleCommandInput, PutOrganizationConfigRu
     ...(policy === undefined ? {} : { OrganizationCustomPolicyRuleMetadata: described }),
     ...(input.ExcludedAccounts === undefined ? {} : { ExcludedAccounts: input.ExcludedAccounts }),
   };
+  scheduleRuns(world, { owner: caller.account, region, kind: "rules", name });
   if (existing !== undefined) {
     existing.rule = rule;
     existing.updatedAt = now;

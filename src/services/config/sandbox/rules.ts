@@ -12,7 +12,8 @@ import { configQuotas } from "../../../data/config-quotas.ts";
 import type { AnyHandler } from "../../../sandbox/service.ts";
 import { aggregatedPlaces, aggregatorOf } from "./aggregators.ts";
 import { configError } from "./errors.ts";
-import { memberRules, ruleFinding } from "./member-rules.ts";
+import { ruleFinding } from "./evaluations.ts";
+import { memberRules } from "./member-rules.ts";
 import { page } from "./page.ts";
 import type { Served } from "./served.ts";
 

@@ -6,9 +6,10 @@ import type {
   PutPublicAccessBlockCommandInput,
   PutPublicAccessBlockCommandOutput,
 } from "@aws-sdk/client-s3-control";
+import type { AccountId } from "../../../../core/identifiers.ts";
 import { s3Settings } from "../../../../data/s3-settings.ts";
 import { type AnyHandler, type HandlerContext, ServiceError } from "../../../../sandbox/service.ts";
-import type { Slot } from "../../../../sandbox/world.ts";
+import type { Slot, World } from "../../../../sandbox/world.ts";
 import { effectiveSettings } from "../../../kit/sandbox-effective-policy.ts";
 import { organizationWith } from "../../../kit/sandbox-organization.ts";
 import { denied, requireOwn, type Served } from "./caller.ts";
@@ -18,11 +19,11 @@ type Block = Readonly<Record<string, boolean>>;
 /** The public access block that an account has set itself. */
 const slot: Slot<{ block?: Block }> = { name: "s3-account", scope: "account", init: () => ({}) };
 
-/** What an S3 policy of the organization says for the caller's account. */
-function policyWord({ world, caller }: HandlerContext): unknown {
-  const organization = organizationWith(world, caller.account);
+/** What an S3 policy of the organization says for an account. */
+function policyWord(world: World, account: AccountId): unknown {
+  const organization = organizationWith(world, account);
   if (organization === undefined) return undefined;
-  const settings = effectiveSettings(organization, caller.account, "S3_POLICY");
+  const settings = effectiveSettings(organization, account, "S3_POLICY");
   const attributes = settings?.s3_attributes as
     | { public_access_block_configuration?: unknown }
     | undefined;
@@ -34,14 +35,19 @@ function allMembers(value: boolean): Block {
 }
 
 /** The effective block: an organization's policy goes before the account's own setting. */
+export function effectiveBlock(world: World, account: AccountId): Block | undefined {
+  const word = policyWord(world, account);
+  return word === "all" || word === "none"
+    ? allMembers(word === "all")
+    : world.state(slot, account).block;
+}
+
 const getPublicAccessBlock: Served<
   GetPublicAccessBlockCommandInput,
   GetPublicAccessBlockCommandOutput
 > = (context, input) => {
   requireOwn(context, input.AccountId);
-  const word = policyWord(context);
-  const { block } = context.world.state(slot, context.caller.account);
-  const effective = word === "all" || word === "none" ? allMembers(word === "all") : block;
+  const effective = effectiveBlock(context.world, context.caller.account);
   if (effective === undefined) {
     throw new ServiceError(
       "NoSuchPublicAccessBlockConfiguration",
@@ -74,7 +80,7 @@ const deletePublicAccessBlock: Served<
 };
 
 function requireUnmanaged(context: HandlerContext): void {
-  if (policyWord(context) === undefined) return;
+  if (policyWord(context.world, context.caller.account) === undefined) return;
   throw denied(
     "Access Denied: the account is managed by organization-level Block Public Access policies",
   );
