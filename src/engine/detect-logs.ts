@@ -90,6 +90,7 @@ function fileGap(subject: string, message: string): Gap {
   return { kind: "failed", operation: "file:Read", subject, message };
 }
 
-function byTime(a: Finding, b: Finding): number {
+/** Sorts findings by time, then id. */
+export function byTime(a: Finding, b: Finding): number {
   return a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1;
 }

@@ -17,6 +17,10 @@ export interface EventReader {
 /** Answers of services that are longer are left out: they are half of all bytes and decide nothing. */
 export const mostResponseBytes = 1_024;
 
+/** Those of AWS Organizations hold policies, which rules compare. */
+export const mostOrganizationsBytes = 65_536;
+const organizations = Buffer.from('"organizations.amazonaws.com"');
+
 /** Longer texts are looked up at once. */
 const mostCompared = 64;
 
@@ -33,8 +37,8 @@ function isSame(bytes: Uint8Array, a: number, b: number, length: number): boolea
 }
 
 /** Whether an answer is kept: short, and without credentials, which do not belong in a lake. */
-function isKept(bytes: Buffer, start: number, end: number): boolean {
-  if (end - start > mostResponseBytes) return false;
+function isKept(bytes: Buffer, start: number, end: number, most: number): boolean {
+  if (end - start > most) return false;
   return !bytes.subarray(start, end).includes('"sessionToken"');
 }
 
@@ -48,6 +52,7 @@ export function createEventReader(
   const { start, end, memo, memoAge } = scanner;
   const identity = fieldNumber("userIdentity");
   const response = fieldNumber("responseElements");
+  const source = fieldNumber("eventSource");
   const shared = columnOf("sharedEventID");
   const isJson = eventColumns.map(({ kind }) => kind === "json");
   const isBoolean = eventColumns.map(({ kind }) => kind === "boolean");
@@ -95,9 +100,18 @@ export function createEventReader(
     return id;
   };
 
+  const mostOf = (bytes: Buffer): number => {
+    const from = start[source] as number;
+    const to = end[source] as number;
+    return to - from === organizations.length &&
+      bytes.compare(organizations, 0, to - from, from, to) === 0
+      ? mostOrganizationsBytes
+      : mostResponseBytes;
+  };
+
   const jsonOf = (bytes: Buffer, field: number, from: number, to: number): number => {
     if (bytes[from] === 0x6e) return 0;
-    if (field === response && !isKept(bytes, from, to)) return 0;
+    if (field === response && !isKept(bytes, from, to, mostOf(bytes))) return 0;
     const known = memo[field] as number;
     if (known === -1) return pool.add(bytes, from, to);
     if (memoAges[known] !== memoAge[known]) {

@@ -12,6 +12,7 @@ export interface DetectOptions extends ConfigOptions {
   readonly hub: string | undefined;
   readonly failOn: string | undefined;
   readonly stateDir: string | undefined;
+  readonly lake: string | undefined;
 }
 
 const severities = ["critical", "high", "medium", "low", "info"];
@@ -32,13 +33,19 @@ export const detect: Command<DetectOptions> = {
   arguments: [
     {
       name: "SOURCE",
-      description: "a file, a folder, s3://BUCKET/PREFIX, or - for standard input",
-      required: true,
+      description:
+        "a file, a folder, s3://BUCKET/PREFIX, or - for standard input; none with --lake",
+      required: false,
       variadic: true,
     },
   ],
   options: {
     ...configOptions,
+    lake: {
+      kind: "text",
+      value: "DIR",
+      description: "look through this lake (`orgrail logs ingest`) instead of logs",
+    },
     snapshot: {
       kind: "text",
       value: "FILE",
@@ -87,6 +94,10 @@ export const detect: Command<DetectOptions> = {
   },
   examples: [
     { command: "orgrail detect AWSLogs/ --since 7d", says: "the last week of a copied bucket" },
+    {
+      command: "orgrail detect --lake .orgrail/lake --since 90d",
+      says: "three months of what was ingested, in seconds",
+    },
     {
       command: "orgrail detect logs/ --snapshot today.json --fail-on high --format sarif",
       says: "for a scheduled job",

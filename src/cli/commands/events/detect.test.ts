@@ -129,6 +129,22 @@ describe("orgrail detect", () => {
     expect((await detect("broken.gz", "a.json.gz", "--fail-on", "high")).code).toBe(2);
   });
 
+  test("says the same of a lake as of its logs, and takes one of the two", async () => {
+    const host = cliHost({ cwd: folder });
+    expect(await main(["logs", "ingest", "a.json.gz", "b.json.gz", "--lake", "lake"], host)).toBe(
+      0,
+    );
+    const [logs, lake] = [await found("a.json.gz"), await found("--lake", "lake")];
+    expect(lake.result.findings).toEqual(logs.result.findings);
+    expect(lake.result).toMatchObject({ events: 4, files: 2 });
+    for (const words of [["a.json.gz", "--lake", "lake"], []]) {
+      const { code, err } = await detect(...words);
+      expect(code).toBe(64);
+      expect(err).toContain("ORGRAIL5306");
+    }
+    expect((await detect("--lake", "nowhere")).err).toContain("there is no lake in");
+  });
+
   test.each(["jsonl", "ocsf", "sarif", "junit"])("writes %s", async (format) => {
     const { code, out } = await detect("a.json.gz", "--format", format);
     expect(code).toBe(0);

@@ -1,17 +1,22 @@
 import { resolve } from "node:path";
+import { InputError } from "../../../core/app-error.ts";
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import { type Finding, type Severity, severities } from "../../../core/finding.ts";
-import { createDetector, type RuleFault } from "../../../detect/create-detector.ts";
+import { createDetector, type Detector, type RuleFault } from "../../../detect/create-detector.ts";
 import { expiredExceptions } from "../../../detect/exceptions.ts";
 import { detectFacts } from "../../../detect/facts.ts";
 import { isAtLeast } from "../../../detect/severity.ts";
+import { detectLake } from "../../../engine/detect-lake.ts";
 import { type DetectReport, detectLogs } from "../../../engine/detect-logs.ts";
 import { type FoundExpectedCalls, readExpectedCalls } from "../../../engine/expected-calls.ts";
+import { openLakeQuery } from "../../../logs/duckdb/open-lake-query.ts";
+import { openLake } from "../../../logs/lake/lake.ts";
 import { findingCounts } from "../../../report/finding-groups.ts";
 import { renderFindings } from "../../../report/findings-text.ts";
 import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
 import { connect } from "../../connect.ts";
+import type { Deps } from "../../deps.ts";
 import { chosenRules } from "../../events/chosen-rules.ts";
 import { readConfigIfAny } from "../../events/config-if-any.ts";
 import { isInS3, logSources } from "../../events/log-sources.ts";
@@ -20,10 +25,12 @@ import { progressOf } from "../../make-plan.ts";
 import { parseTime } from "../../parse-time.ts";
 import { stateFolder } from "../../state-folder.ts";
 import { counted } from "../../words.ts";
+import { lakeFolder } from "../logs/lake-folder.ts";
 import type { DetectOptions } from "./detect.command.ts";
 
 /** Looks through logs. */
 export const run: Run<DetectOptions> = async (deps, options, words) => {
+  checkSources(options, words);
   const now = deps.clock.now();
   const rules = chosenRules(options.rule);
   const { format = "text" } = options;
@@ -48,20 +55,9 @@ export const run: Run<DetectOptions> = async (deps, options, words) => {
     allow,
     expected: expected.calls,
   });
-  const progress = progressOf(deps);
-  const aws = words.some(isInS3) ? await connect(deps, { progress }) : undefined;
-  // Files are named by their delivery, which is never before the event.
-  const from = sinceMs === undefined ? undefined : new Date(sinceMs).toISOString().slice(0, 10);
-  const sources = logSources(deps, words, from === undefined ? {} : { from }, aws);
-  progress.stage("reading logs:");
-  const report = await detectLogs(detector, sources, {
-    signal: deps.signal,
+  const report = await look(deps, options, words, detector, {
     ...(sinceMs === undefined ? {} : { sinceMs }),
     ...(untilMs === undefined ? {} : { untilMs }),
-    onProgress: ({ files, events }) => progress.update(files, undefined, counted(events, "event")),
-  }).finally(() => {
-    progress.end();
-    aws?.close();
   });
   const limit = (options.severity ?? "info") as Severity;
   const findings = report.findings.filter(({ severity }) => isAtLeast(severity, limit));
@@ -103,6 +99,50 @@ export const run: Run<DetectOptions> = async (deps, options, words) => {
       })}${counted(report.counts.events, "event")} in ${counted(report.counts.files, "file")}`,
   };
 };
+
+function checkSources({ lake }: DetectOptions, words: readonly string[]): void {
+  if ((lake === undefined) !== (words.length === 0)) return;
+  throw new InputError(
+    "ORGRAIL5306",
+    lake === undefined ? "no logs are named" : "--lake and other sources exclude each other",
+    [],
+    "name a file, a folder, s3://BUCKET/PREFIX or -, or a lake by --lake",
+  );
+}
+
+async function look(
+  deps: Deps,
+  options: DetectOptions,
+  words: readonly string[],
+  detector: Detector,
+  time: { readonly sinceMs?: number; readonly untilMs?: number },
+): Promise<DetectReport> {
+  const { signal } = deps;
+  if (options.lake !== undefined) {
+    const lake = await openLake(await lakeFolder(deps, options.lake));
+    return detectLake(detector, lake, {
+      ...time,
+      signal,
+      openQuery: (days) => openLakeQuery(lake, { ...days, signal }),
+    });
+  }
+  const progress = progressOf(deps);
+  const aws = words.some(isInS3) ? await connect(deps, { progress }) : undefined;
+  // Files are named by their delivery, which is never before the event.
+  const { sinceMs } = time;
+  const selection =
+    sinceMs === undefined ? {} : { from: new Date(sinceMs).toISOString().slice(0, 10) };
+  const sources = logSources(deps, words, selection, aws);
+  progress.stage("reading logs:");
+  return detectLogs(detector, sources, {
+    ...time,
+    signal,
+    onProgress: ({ files, events }) => progress.update(files, undefined, counted(events, "event")),
+  }).finally(() => {
+    progress.end();
+    aws?.close();
+  });
+}
 
 function notes(
   { unread }: FoundExpectedCalls,
