@@ -114,6 +114,7 @@ describe("pure rooms", () => {
       "plan",
       "coverage",
       "trails",
+      "layers",
       "detect",
       "audit",
       "impact",

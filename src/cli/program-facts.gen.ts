@@ -80,10 +80,15 @@ export const programFacts: {
       source: "https://aws.amazon.com/cloudtrail/pricing/",
     },
     {
+      name: "collect-costs",
+      asOf: "2026-11-23",
+      source: "npm run bench:collect",
+    },
+    {
       name: "compliance-frameworks",
-      asOf: "2026-11-22",
+      asOf: "2026-11-23",
       source:
-        "https://www.cisecurity.org/benchmark/amazon_web_services, https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html, https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final, mapping tables of Prowler 5.40 (Apache-2.0) for the ids of a shared question",
+        "https://www.cisecurity.org/benchmark/amazon_web_services, https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html, https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final, compared with the mapping tables of Prowler 5.40 (Apache-2.0, commit 3e000faa31 of 2026-08-21) for every id of CIS, SOC 2 and NIST of a shared question, and for FSBP also with those of Steampipe (Apache-2.0, commit a1d0b446 of 2025-12-06): ids on which the two disagree are left out. Mappings of what these have no check for are our own judgement",
     },
     {
       name: "config-quotas",
@@ -118,6 +123,12 @@ export const programFacts: {
       asOf: "2026-11-22",
       source:
         "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_access-cross-account-role.html, https://docs.aws.amazon.com/controltower/latest/userguide/roles-how.html, https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html, https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html",
+    },
+    {
+      name: "eventbridge",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html",
     },
     {
       name: "firewall-manager",
@@ -302,6 +313,12 @@ export const programFacts: {
       asOf: "2026-11-22",
       source:
         "https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage_lens_with_organizations.html",
+    },
+    {
+      name: "security-layers",
+      asOf: "2026-11-23",
+      source:
+        "https://docs.aws.amazon.com/prescriptive-guidance/latest/security-reference-architecture/organizations-security.html, https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html",
     },
     {
       name: "security-services",

@@ -1,19 +1,11 @@
 import type { z } from "zod";
 import type { AccountId, RegionName } from "../core/identifiers.ts";
 import type { JsonObject } from "../core/json.ts";
+import type { Layer } from "../core/layer.ts";
 import type { ServiceCoverage } from "../core/service-coverage.ts";
 import type { BlockContext, BlockFile, BlockIssue, ServicePlanner } from "../core/service-plan.ts";
 import type { CollectTier, OrganizationAccountState, OrganizationState } from "../core/snapshot.ts";
 import type { Service, ServiceContext } from "./service.ts";
-
-/** The six layers of the AWS Security Reference Architecture. */
-export type Layer =
-  | "organization"
-  | "organizational unit"
-  | "account"
-  | "network infrastructure"
-  | "principals"
-  | "resources";
 
 /** What a service's collect is given. */
 export interface CollectContext<Block> extends ServiceContext {

@@ -3,6 +3,7 @@ import { audit } from "./audit/audit.command.ts";
 import { detect } from "./events/detect.command.ts";
 import { impact } from "./events/impact.command.ts";
 import { watch } from "./events/watch.command.ts";
+import { watchDeploy } from "./events/watch-deploy.command.ts";
 import { importLza } from "./import/lza.command.ts";
 import { importOrgFormation } from "./import/org-formation.command.ts";
 import { logsIngest } from "./logs/ingest.command.ts";
@@ -15,6 +16,7 @@ import { coverage } from "./organization/coverage.command.ts";
 import { doctor } from "./organization/doctor.command.ts";
 import { drift } from "./organization/drift.command.ts";
 import { init } from "./organization/init.command.ts";
+import { layers } from "./organization/layers.command.ts";
 import { plan } from "./organization/plan.command.ts";
 import { snapshot } from "./organization/snapshot.command.ts";
 import { snapshotDiff } from "./organization/snapshot-diff.command.ts";
@@ -48,6 +50,7 @@ export const commandTable: readonly AnyCommand[] = [
   collect,
   coverage,
   trails,
+  layers,
   audit,
   doctor,
   bootstrap,
@@ -60,6 +63,7 @@ export const commandTable: readonly AnyCommand[] = [
   policyPack,
   detect,
   watch,
+  watchDeploy,
   impact,
   logsIngest,
   logsStatus,
