@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { Readable } from "node:stream";
 import type { RegionName } from "../core/identifiers.ts";
 import type { SdkModules, ServiceId } from "./operations.ts";
@@ -124,6 +125,9 @@ export async function loadClient(
     customUserAgent: "orgrail",
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(service === "s3" && options.endpoint !== undefined ? { forcePathStyle: true } : {}),
+    ...(service === "s3-control" && isAddress(options.endpoint)
+      ? { endpointProvider: plainEndpoint(options.endpoint, options.region) }
+      : {}),
   });
   return {
     client,
@@ -133,6 +137,20 @@ export async function loadClient(
       return new Command(input);
     },
   };
+}
+
+/** Whether an endpoint's host is a number, before which no name can be put. */
+function isAddress(endpoint: string | undefined): endpoint is string {
+  return endpoint !== undefined && isIP(new URL(endpoint).hostname.replace(/^\[|\]$/g, "")) !== 0;
+}
+
+/**
+ * S3 Control puts the account before the host's name, and `111122223333.127.0.0.1` is none. The
+ * account is in a header, too.
+ */
+function plainEndpoint(endpoint: string, region: string): () => object {
+  const authSchemes = [{ name: "sigv4", signingName: "s3", signingRegion: region }];
+  return () => ({ url: new URL(endpoint), headers: {}, properties: { authSchemes } });
 }
 
 /** How long an answer may take to begin, and again to end. AWS takes a second or two. */

@@ -1,6 +1,7 @@
 import { ListRootsCommand } from "@aws-sdk/client-organizations";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createAws } from "../../src/aws/create-aws.ts";
 import type { CallRecord } from "../../src/sandbox/call-log.ts";
 import type { HttpDoor } from "../../src/sandbox/http-door.ts";
 import { openSandbox, type Sandbox } from "../../src/services/open-sandbox.ts";
@@ -43,6 +44,20 @@ async function send(
 }
 
 describe("the HTTP door", () => {
+  test("is reached by services that put the account before the host's name", async () => {
+    const aws = createAws({
+      clock: sandbox.clock,
+      credentials: sandbox.credentials,
+      endpoint: door.endpoint,
+      rates: {},
+    });
+    const { account } = await aws.caller();
+    const input = { AccountId: account };
+    const answer = await aws.call("s3-control", "ListStorageLensConfigurations", input);
+    expect(answer.StorageLensConfigurationList ?? []).toEqual([]);
+    aws.close();
+  });
+
   test("listens on loopback and is closed for good", async () => {
     expect(door.endpoint).toBe(`http://127.0.0.1:${door.port}`);
     const second = await sandbox.serve();
