@@ -78,7 +78,7 @@ function planAccount(planning: Planning, node: AccountNode, access: ServiceAcces
         "error",
         "ORGRAIL3055",
         `contacts of member account ${node.name} can be written only with trusted access of \`${accountPrincipal}\``,
-        { span: desired?.span, help: "enable it under `trustedAccess`" },
+        { span: desired?.span, help: "enable it under `organization.trustedAccess`" },
       );
     }
   }

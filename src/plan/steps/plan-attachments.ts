@@ -67,7 +67,7 @@ export function planAttachments(
       "error",
       "ORGRAIL3040",
       `policies of type ${type} are to be attached, but the type is not enabled`,
-      { span, help: `enable it under \`policyTypes\`` },
+      { span, help: `enable it under \`organization.policyTypes\`` },
     );
   }
   const targets = new Map<string, TargetNode>([[tree.root.id ?? "", tree.root]]);

@@ -176,7 +176,7 @@ function register(
     refuse(
       "ORGRAIL3050",
       `\`${servicePrincipal}\` has no trusted access, which a delegated administrator needs`,
-      "enable it under `trustedAccess`",
+      "enable it under `organization.trustedAccess`",
     );
   }
 }

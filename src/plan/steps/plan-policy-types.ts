@@ -101,7 +101,7 @@ function needTrustedAccess(
       "error",
       "ORGRAIL3040",
       `policy type ${type} needs trusted access of \`${principal}\`, which is not enabled`,
-      { span: change.span, help: "enable it under `trustedAccess`" },
+      { span: change.span, help: "enable it under `organization.trustedAccess`" },
     );
   }
 }
