@@ -5,7 +5,7 @@ import type { Policy } from "../policy/types.ts";
 /**
  * Sorts principals by what policies can tell of their ARN: those of one class, of the same account
  * and kind, are decided alike. Without conditions on the ARN there is one class; where it stands in a
- * policy variable each is its own.
+ * policy variable, or is compared with one, each is its own.
  */
 export function principalClasses(
   policies: Iterable<Policy>,
@@ -13,11 +13,18 @@ export function principalClasses(
 ): (principal: string) => string {
   const all = [...new Set(policies)];
   const isVariable = all.some(({ statements }) =>
-    statements.some(({ resource, notResource, conditions }) =>
-      [
-        ...((resource ?? notResource)?.values ?? []),
-        ...conditions.flatMap(({ values }) => values.values),
-      ].some(({ value }) => /\$\{aws:principalarn/i.test(value)),
+    statements.some(
+      ({ resource, notResource, conditions }) =>
+        [
+          ...((resource ?? notResource)?.values ?? []),
+          ...conditions.flatMap(({ values }) => values.values),
+        ].some(({ value }) => /\$\{aws:principalarn/i.test(value)) ||
+        // What fills a variable in is not known here.
+        conditions.some(
+          ({ key, values }) =>
+            key.value.toLowerCase() === "aws:principalarn" &&
+            values.values.some(({ value }) => value.includes("${")),
+        ),
     ),
   );
   if (isVariable) return (principal) => principal;
