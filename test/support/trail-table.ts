@@ -73,7 +73,7 @@ export function trinoTable(
     const lines = events
       .slice(from, from + each)
       .map((event) => `('${JSON.stringify(trailRow(event)).replaceAll("'", "''")}')`);
-    const select = `SELECT r.* FROM (SELECT CAST(json_parse(line) AS row(${row.join(", ")})) AS r FROM (VALUES ${lines.join(", ")}) AS t(line))`;
+    const select = `SELECT (CAST(json_parse(line) AS row(${row.join(", ")}))).* FROM (VALUES ${lines.join(", ")}) AS t(line)`;
     statements.push(
       from === 0 ? `CREATE TABLE ${name} AS ${select}` : `INSERT INTO ${name} ${select}`,
     );
