@@ -3,6 +3,7 @@
  * generated logs of an organization's trail: 200,000 events in 500 files, and again in 20,000.
  */
 import { eventsFigures } from "./lib/events-figures.ts";
+import { impactFigures } from "./lib/impact-figures.ts";
 import { report } from "./lib/report.ts";
 
 const numberOf = (flag: string, otherwise: number): number => {
@@ -19,4 +20,5 @@ report("events", [
     smallFiles: Math.ceil(events / 10),
     rounds: numberOf("--rounds", 5),
   })),
+  ...(await impactFigures({ events, replayed: numberOf("--replayed", 100_000_000) })),
 ]);

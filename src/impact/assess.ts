@@ -2,11 +2,12 @@ import type { OrganizationState } from "../core/snapshot.ts";
 import type { IamFacts } from "../policy/iam-facts.ts";
 import { actionMapper, type CheckedAction } from "./actions-of.ts";
 import type { Call, CallKey } from "./call.ts";
+import { callerClasses } from "./caller-classes.ts";
 import type { AccountChains, OrganizationChains } from "./chains.ts";
 import { contextOf, organizationKeys } from "./context-of.ts";
 import { alwaysAllows, type Change, changeOf, type Question, unchanged } from "./judge.ts";
 import { type LookedAt, lookedAt } from "./looked-at.ts";
-import { principalClasses } from "./principal-classes.ts";
+
 import { type RecordColumn, recordColumns } from "./record-columns.ts";
 import { ownerStanding, resourceStandingOf } from "./resource-standing.ts";
 import { resourcesOf } from "./resources-of.ts";
@@ -69,7 +70,7 @@ export function createAssessor(options: {
   const ofOrganization = organizationKeys(organization, options.idsAreReal !== false);
   const looked = new Map<string, LookedAt>();
   const silent = new Map<string, boolean>();
-  let classes: { readonly keys: ReadonlySet<string>; of(principal: string): string } | undefined;
+  let classes: ((key: CallKey, bound: Bound) => string) | undefined;
 
   const standing = (key: CallKey): Standing =>
     isResource ? resourceStandingOf(key, membership) : standingOf(key, membership);
@@ -217,27 +218,8 @@ export function createAssessor(options: {
     },
     classOf: (key, own) => {
       if (own.kind !== "bound") return `${own.kind} ${own.reason}`;
-      const found = all.of(own.account);
-      if (classes === undefined) {
-        const policies = all
-          .all()
-          .flatMap((one) => [...one.before.policies, ...one.after.policies]);
-        const { keys } = lookedAt(policies);
-        classes = { keys, of: principalClasses(policies, keys) };
-      }
-      const { keys } = classes;
-      const isAccountSeen = accountKeys.some((name) => keys.has(name));
-      const of = isResource
-        ? own.principal
-        : `${kindOf(own.principal)} ${classes.of(own.principal)}`;
-      return JSON.stringify([
-        found?.id ?? "none",
-        isResource || isAccountSeen ? [own.account, own.callerAccount] : "",
-        isResource ? [own.caller, own.isCertain, key.identityType, key.principal] : "",
-        own.onBehalf,
-        key.invokedBy ?? "",
-        of,
-      ]);
+      classes ??= callerClasses(all);
+      return classes(key, own);
     },
     signature: ({ chains, checked, question }) => {
       const { keys, resource } = lookedAtBy(chains, checked.action);
@@ -254,21 +236,6 @@ const noPlace = {
   kind: "unjudged",
   reason: "the account's place in the tree was not read",
 } as const;
-
-/** Keys that tell accounts apart whose policies are the same. */
-const accountKeys = [
-  "aws:principalaccount",
-  "aws:principalorgid",
-  "aws:principalorgpaths",
-  "aws:resourceaccount",
-  "aws:resourceorgid",
-  "aws:resourceorgpaths",
-];
-
-/** What of a principal decides beside its ARN. */
-function kindOf(principal: string): string {
-  return /:(root|user|role|assumed-role|federated-user)(?:\/|$)/.exec(principal)?.[1] ?? principal;
-}
 
 const mostRank = 4;
 

@@ -100,37 +100,35 @@ function callerKeys(
   // Before it has a role, only its provider knows it.
   if (caller === "federated" || callerAccount === undefined) return base;
   const kind = kindOf(principal);
-  return {
+  const { id, path } = membership(callerAccount, organization);
+  const keys: Record<string, string | readonly string[]> = {
     ...base,
     "aws:PrincipalAccount": callerAccount,
-    ...(principal === "" ? {} : { "aws:PrincipalArn": principal }),
-    ...(kind === undefined ? {} : { "aws:PrincipalType": kind }),
-    ...membershipKeys("aws:Principal", callerAccount, organization),
   };
+  if (principal !== "") keys["aws:PrincipalArn"] = principal;
+  if (kind !== undefined) keys["aws:PrincipalType"] = kind;
+  if (id !== undefined) keys["aws:PrincipalOrgID"] = id;
+  if (path !== undefined) keys["aws:PrincipalOrgPaths"] = [path];
+  return keys;
 }
 
 function ownerKeys(owner: string, organization: OrganizationKeys): CallContext {
-  return {
-    "aws:ResourceAccount": owner,
-    ...membershipKeys("aws:Resource", owner, organization),
-  };
+  const { id, path } = membership(owner, organization);
+  const keys: Record<string, string | readonly string[]> = { "aws:ResourceAccount": owner };
+  if (id !== undefined) keys["aws:ResourceOrgID"] = id;
+  if (path !== undefined) keys["aws:ResourceOrgPaths"] = [path];
+  return keys;
 }
 
-function membershipKeys(
-  prefix: string,
+/** The organization of an account and its path there, as far as they are known. */
+function membership(
   account: string,
   organization: OrganizationKeys,
-): CallContext {
+): { readonly id?: string | undefined; readonly path?: string | undefined } {
   const { id } = organization;
   if (id === undefined) return {};
-  if (!organization.has(account)) {
-    return { [`${prefix}OrgID`]: someOther, [`${prefix}OrgPaths`]: [`${someOther}/`] };
-  }
-  const path = organization.path(account);
-  return {
-    [`${prefix}OrgID`]: id,
-    ...(path === undefined ? {} : { [`${prefix}OrgPaths`]: [path] }),
-  };
+  if (!organization.has(account)) return { id: someOther, path: `${someOther}/` };
+  return { id, path: organization.path(account) };
 }
 
 function viaKeys({ invokedBy }: CallKey, { onBehalf }: Bound): CallContext {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { CloudTrailEvent } from "../core/event.ts";
+import type { CloudTrailEvent, EventIdentity } from "../core/event.ts";
 import { iamActions } from "../data/iam-actions.gen.ts";
 import { iamFacts } from "../policy/iam-facts.ts";
 import { createAssessor } from "./assess.ts";
@@ -56,8 +56,7 @@ const statement = fc
     ),
     fc.oneof(fc.array(condition, { maxLength: 1 }), fc.array(condition, { maxLength: 2 })),
   )
-  .map(([Effect, isNegated, list, Resource, conditions], index) => ({
-    Sid: `S${index ?? 0}`,
+  .map(([Effect, isNegated, list, Resource, conditions]): object => ({
     Effect,
     ...(isNegated ? { NotAction: list } : { Action: list }),
     Resource,
@@ -110,7 +109,7 @@ const event: fc.Arbitrary<CloudTrailEvent> = fc
       sessionContext: { ...base.userIdentity?.sessionContext, attributes },
       ...(invokedBy === undefined ? {} : { invokedBy }),
     };
-    const identities: Readonly<Record<string, object>> = {
+    const identities: Readonly<Record<string, EventIdentity>> = {
       service: { type: "AWSService", invokedBy: "logs.amazonaws.com" },
       account: { type: "AWSAccount", accountId: account, principalId: "AIDAX" },
       user: {

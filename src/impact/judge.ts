@@ -64,7 +64,12 @@ function answerOf(decision: string): Answer {
 
 /** The services that the action's resources are of. */
 function servicesOf({ facts }: CheckedAction): readonly string[] {
-  return [...new Set(facts.resourceTypes.map(({ type }) => type.arn.split(":")[2] ?? "*"))];
+  const services: string[] = [];
+  for (const { type } of facts.resourceTypes) {
+    const service = type.arn.slice(4).split(":", 2)[1] ?? "*";
+    if (!services.includes(service)) services.push(service);
+  }
+  return services;
 }
 
 /**

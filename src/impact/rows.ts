@@ -11,6 +11,8 @@ export interface RowPlace {
   readonly account: number;
   readonly region: number;
   readonly outcome: Outcome;
+  /** The verdict that calls of this place share, where it is what they were judged. */
+  readonly verdict?: { readonly number: number; readonly assessed: unknown };
 }
 
 /** The rows of a report while calls are added. */
@@ -20,84 +22,144 @@ export interface Rows {
   close(): readonly ImpactRow[];
 }
 
-interface OpenRow {
-  readonly effect: Effect;
-  /** The judged call that came first, which the row is explained by. */
-  lead: Judged;
-  readonly place: { readonly principal: number; readonly account: number };
-  readonly regions: number[];
-  count: number;
-  failed: number;
-  first: number;
-  last: number;
+/** Rows by columns: there may be a million, and each is added to again and again. */
+interface OpenRows {
+  size: number;
+  /** The judged calls that came first, which rows are explained by. */
+  readonly leads: Judged[];
+  readonly principals: number[];
+  readonly accounts: number[];
+  effects: Int32Array;
+  regions: Int32Array;
+  counts: Float64Array;
+  failed: Float64Array;
+  first: Float64Array;
+  last: Float64Array;
 }
 
-/** So many rows, the heaviest, are each explained by their own first call. */
-const explainedRows = 200;
+/** So many different requests, of the heaviest rows, are explained; others share with those alike. */
+const explained = 200;
 
 /** Makes rows, none at first; `text` gives the texts of numbers. */
 export function createRows(assessor: Assessor, text: (number: number) => string): Rows {
   const kinds = new Map<string, number>();
-  const kindOf = new Map<Judged, Int32Array>();
+  const kindsByVerdict: (Int32Array | undefined)[] = [];
   const numbers = createTuples(3);
   const tuple = new Int32Array(3);
-  const rows: OpenRow[] = [];
+  const regions = createSets();
+  const rows: OpenRows = {
+    size: 0,
+    leads: [],
+    principals: [],
+    accounts: [],
+    effects: new Int32Array(1_024),
+    regions: new Int32Array(1_024),
+    counts: new Float64Array(1_024),
+    failed: new Float64Array(1_024),
+    first: new Float64Array(1_024),
+    last: new Float64Array(1_024),
+  };
 
   /** The number of what rows of a judged call have in common, by effect. */
   const kindsOf = (judged: Judged): Int32Array => {
     const { change, checked, standing } = judged;
-    const found = Int32Array.from(effects, (effect) => {
+    return Int32Array.from(effects, (effect) => {
       const name = `${effect} ${change.certain} ${checked.action} ${standing.onBehalf}`;
       const kind = kinds.get(name) ?? kinds.size;
       kinds.set(name, kind);
       return kind;
     });
-    return found;
   };
 
-  /** Whether a call comes before the one that a row is explained by; never by chance. */
-  const leads = (judged: Judged, first: number, row: OpenRow): boolean => {
-    if (judged === row.lead) return false;
-    if (first !== row.first) return first < row.first;
-    return assessor.signature(judged) < assessor.signature(row.lead);
+  const knownKinds = (judged: Judged, { verdict }: RowPlace): Int32Array => {
+    if (verdict?.assessed !== judged) return kindsOf(judged);
+    const known = kindsByVerdict[verdict.number] ?? kindsOf(judged);
+    kindsByVerdict[verdict.number] = known;
+    return known;
+  };
+
+  const open = (judged: Judged, place: RowPlace, effect: number): void => {
+    const { size } = rows;
+    if (size === rows.counts.length) {
+      for (const name of ["effects", "regions"] as const) rows[name] = more(rows[name]);
+      for (const name of ["counts", "failed", "first", "last"] as const) {
+        rows[name] = more(rows[name]);
+      }
+    }
+    rows.leads.push(judged);
+    rows.principals.push(place.principal);
+    rows.accounts.push(place.account);
+    rows.effects[size] = effect;
+    rows.first[size] = Number.NaN;
+    rows.last[size] = Number.NaN;
+    rows.size = size + 1;
   };
 
   return {
     add: (judged, place, count, first, last) => {
       const effect = effectOf(judged, place.outcome);
-      // Those of keys are asked for again and again; those of records never.
-      const known = kindOf.get(judged) ?? kindsOf(judged);
-      if (judged.open.length === 0 && judged.question.resources.known.length === 0) {
-        kindOf.set(judged, known);
-      }
-      tuple[0] = known[effect] as number;
+      tuple[0] = knownKinds(judged, place)[effect] as number;
       tuple[1] = place.principal;
       tuple[2] = place.account;
-      const number = numbers.number(tuple);
-      const row = rows[number];
-      const failed = place.outcome === "other" ? count : 0;
-      if (row === undefined) {
-        rows.push({
-          effect: effects[effect] as Effect,
-          lead: judged,
-          place: { principal: place.principal, account: place.account },
-          regions: [place.region],
-          count,
-          failed,
-          first,
-          last,
-        });
-        return;
+      const row = numbers.number(tuple);
+      const isNew = row === rows.size;
+      if (isNew) open(judged, place, effect);
+      const lead = rows.leads[row] as Judged;
+      const before = rows.first[row] as number;
+      // Whichever comes first explains the row, and never by chance.
+      if (lead !== judged && !isNew) {
+        const isFirst =
+          first < before ||
+          (first === before && assessor.signature(judged) < assessor.signature(lead));
+        if (isFirst) rows.leads[row] = judged;
       }
-      if (leads(judged, first, row)) row.lead = judged;
-      if (!row.regions.includes(place.region)) row.regions.push(place.region);
-      row.count += count;
-      row.failed += failed;
+      rows.counts[row] = (rows.counts[row] as number) + count;
+      if (place.outcome === "other") rows.failed[row] = (rows.failed[row] as number) + count;
+      rows.regions[row] = regions.with(rows.regions[row] as number, place.region);
       // Not a number where no time is known: comparisons are false.
-      if (!(first >= row.first)) row.first = first;
-      if (!(last <= row.last)) row.last = last;
+      if (!(first >= before)) rows.first[row] = first;
+      if (!(last <= (rows.last[row] as number))) rows.last[row] = last;
     },
-    close: () => closeRows(rows, text),
+    close: () => closeRows(rows, regions, text),
+  };
+}
+
+function more<T extends Int32Array | Float64Array>(old: T): T {
+  const next = (
+    old instanceof Int32Array ? new Int32Array(old.length * 2) : new Float64Array(old.length * 2)
+  ) as T;
+  next.set(old);
+  return next;
+}
+
+/** Sets of numbers, by number; 0 is the empty one. */
+interface Sets {
+  /** The set with one member more. */
+  with(set: number, member: number): number;
+  members(set: number): readonly number[];
+}
+
+/** Makes sets: few of Regions, each of which many rows share. */
+function createSets(): Sets {
+  const sets: (readonly number[])[] = [[]];
+  const numbers = new Map<string, number>([["", 0]]);
+  const steps: Map<number, number>[] = [new Map()];
+  return {
+    members: (set) => sets[set] ?? [],
+    with: (set, member) => {
+      const known = steps[set]?.get(member);
+      if (known !== undefined) return known;
+      const members = [...new Set([...(sets[set] ?? []), member])].sort((a, b) => a - b);
+      const id = members.join();
+      let number = numbers.get(id);
+      if (number === undefined) {
+        number = sets.push(members) - 1;
+        steps.push(new Map());
+        numbers.set(id, number);
+      }
+      steps[set]?.set(member, number);
+      return number;
+    },
   };
 }
 
@@ -108,45 +170,81 @@ function effectOf({ change }: Judged, outcome: Outcome): number {
   );
 }
 
-/** Rows in order, with what they rest on; beyond the first those of an action share it. */
+/** Rows in order, with what they rest on. */
 function closeRows(
-  open: readonly OpenRow[],
+  rows: OpenRows,
+  regions: Sets,
   text: (number: number) => string,
 ): readonly ImpactRow[] {
   const shared = new Map<string, Grounds>();
-  const named = open.map((row) => {
-    const { change, checked, standing } = row.lead;
-    const certainty: ImpactRow["certainty"] = change.certain ? "certain" : "possible";
-    return {
-      row,
-      effect: row.effect,
-      certainty,
-      account: text(row.place.account),
-      principal: text(row.place.principal),
-      action: checked.action,
-      onBehalf: standing.onBehalf,
-      count: row.count,
-    };
-  });
-  return named.sort(byWeight).map(({ row, ...shown }, index) => {
-    const { lead } = row;
-    const where = lead.question.context["aws:RequestedRegion"];
-    const id = `${lead.chains.id} ${shown.action} ${shown.effect} ${shown.certainty} ${String(where)} ${shown.onBehalf}`;
-    const held = index < explainedRows ? undefined : shared.get(id);
-    const grounds = held ?? rowGrounds(lead, row.effect);
+  const own = new Map<Judged, Grounds>();
+  const lists = new Map<number, readonly string[]>();
+  const time = timeWriter();
+
+  const regionsOf = (set: number): readonly string[] => {
+    const known = lists.get(set);
+    if (known !== undefined) return known;
+    const members = regions.members(set).map(text);
+    const list = members.filter((one) => one !== "").sort(compareTexts);
+    lists.set(set, list);
+    return list;
+  };
+
+  const groundsOfRow = (lead: Judged, effect: Effect): Grounds => {
+    const known = own.get(lead);
+    if (known !== undefined) return known;
+    const { change, checked, chains, question, standing } = lead;
+    const where = String(question.context["aws:RequestedRegion"]);
+    const id = `${chains.id} ${checked.action} ${effect} ${change.certain} ${where} ${standing.onBehalf}`;
+    const alike = own.size < explained ? undefined : shared.get(id);
+    const grounds = alike ?? rowGrounds(lead, effect);
+    own.set(lead, grounds);
     shared.set(id, grounds);
-    return {
-      ...shown,
-      failed: row.failed,
-      ...(Number.isNaN(row.first) ? {} : { first: isoTime(row.first) }),
-      ...(Number.isNaN(row.last) ? {} : { last: isoTime(row.last) }),
-      regions: row.regions
-        .map(text)
-        .filter((one) => one !== "")
-        .sort(compareTexts),
-      ...grounds,
+    return grounds;
+  };
+
+  return rowOrder(rows, text).map((row): ImpactRow => {
+    const lead = rows.leads[row] as Judged;
+    const effect = effects[rows.effects[row] as number] as Effect;
+    const first = rows.first[row] as number;
+    const last = rows.last[row] as number;
+    const { missing, decidedBy } = groundsOfRow(lead, effect);
+    // Written member by member: spreading takes longer than all else.
+    const made: { -readonly [member in keyof ImpactRow]: ImpactRow[member] } = {
+      effect,
+      certainty: lead.change.certain ? "certain" : "possible",
+      account: text(rows.accounts[row] as number),
+      principal: text(rows.principals[row] as number),
+      action: lead.checked.action,
+      onBehalf: lead.standing.onBehalf,
+      count: rows.counts[row] as number,
+      failed: rows.failed[row] as number,
+      regions: regionsOf(rows.regions[row] as number),
+      missing,
     };
+    if (!Number.isNaN(first)) made.first = time(first);
+    if (!Number.isNaN(last)) made.last = time(last);
+    if (decidedBy !== undefined) made.decidedBy = decidedBy;
+    return made;
   });
+}
+
+/** The numbers of rows: by effect and certainty, the most calls first. */
+function rowOrder(rows: OpenRows, text: (number: number) => string): readonly number[] {
+  const { leads, principals, accounts, counts } = rows;
+  const lead = (row: number): Judged => leads[row] as Judged;
+  const by = (a: number, b: number, of: readonly number[]): number =>
+    of[a] === of[b] ? 0 : compareTexts(text(of[a] ?? 0), text(of[b] ?? 0));
+  return Array.from({ length: rows.size }, (_, row) => row).sort(
+    (a, b) =>
+      (rows.effects[a] as number) - (rows.effects[b] as number) ||
+      Number(lead(b).change.certain) - Number(lead(a).change.certain) ||
+      (counts[b] as number) - (counts[a] as number) ||
+      by(a, b, accounts) ||
+      by(a, b, principals) ||
+      compareTexts(lead(a).checked.action, lead(b).checked.action) ||
+      Number(lead(a).standing.onBehalf) - Number(lead(b).standing.onBehalf),
+  );
 }
 
 function rowGrounds({ chains, question, change }: Judged, effect: Effect): Grounds {
@@ -161,27 +259,24 @@ function rowGrounds({ chains, question, change }: Judged, effect: Effect): Groun
 
 /** A time as CloudTrail writes it, in whole seconds. */
 export function isoTime(ms: number): string {
-  return `${new Date(Math.floor(ms / 1_000) * 1_000).toISOString().slice(0, 19)}Z`;
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-interface Weighed {
-  readonly effect: Effect;
-  readonly certainty: string;
-  readonly count: number;
-  readonly account: string;
-  readonly principal: string;
-  readonly action: string;
-  readonly onBehalf: boolean;
-}
+const dayMs = 86_400_000;
 
-function byWeight(a: Weighed, b: Weighed): number {
-  return (
-    effects.indexOf(a.effect) - effects.indexOf(b.effect) ||
-    compareTexts(a.certainty, b.certainty) ||
-    b.count - a.count ||
-    compareTexts(a.account, b.account) ||
-    compareTexts(a.principal, b.principal) ||
-    compareTexts(a.action, b.action) ||
-    Number(a.onBehalf) - Number(b.onBehalf)
-  );
+/** Writes times as {@link isoTime} does; remembers days, which many times share. */
+function timeWriter(): (ms: number) => string {
+  const days = new Map<number, string>();
+  const two = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+  return (ms) => {
+    const day = Math.floor(ms / dayMs);
+    let date = days.get(day);
+    if (date === undefined) {
+      date = isoTime(day * dayMs).slice(0, 11);
+      days.set(day, date);
+    }
+    const seconds = Math.floor((ms - day * dayMs) / 1_000);
+    const minutes = Math.floor(seconds / 60);
+    return `${date}${two[Math.floor(minutes / 60)]}:${two[minutes % 60]}:${two[seconds % 60]}Z`;
+  };
 }

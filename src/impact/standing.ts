@@ -1,4 +1,5 @@
 import { policyExemptions } from "../data/policy-exemptions.ts";
+import { arnAccount } from "../policy/principal-facts.ts";
 import type { CallKey } from "./call.ts";
 
 /** Whom policies bind in a call. */
@@ -32,7 +33,7 @@ export interface Membership {
   readonly accounts: ReadonlySet<string>;
 }
 
-const { serviceLinkedRolePath } = policyExemptions.serviceControlPolicies;
+const serviceLinked = `:role/${policyExemptions.serviceControlPolicies.serviceLinkedRolePath}`;
 
 /**
  * Says whether service control policies bind the caller of a call. They bind the principals of the
@@ -79,11 +80,10 @@ export function standingOf(key: CallKey, membership: Membership): Standing {
 
 /** Whether a principal is a role that belongs to a service, which neither SCPs nor RCPs bind. */
 export function isServiceLinked(principal: string): boolean {
-  return principal.includes(`:role/${serviceLinkedRolePath}`);
+  return principal.includes(serviceLinked);
 }
 
 /** The caller's account: of its ARN, else as the record has it. */
 export function callerAccountOf({ principal, principalAccountId }: CallKey): string | undefined {
-  const account = principal?.split(":")[4];
-  return account !== undefined && /^\d{12}$/.test(account) ? account : principalAccountId;
+  return (principal === undefined ? undefined : arnAccount(principal)) ?? principalAccountId;
 }

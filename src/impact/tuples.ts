@@ -9,7 +9,7 @@ export interface Tuples {
 
 /** Makes an empty table of tuples of so many members. */
 export function createTuples(width: number): Tuples {
-  let capacity = 1 << 10;
+  let capacity = 1 << 13;
   let held = new Int32Array(capacity * width);
   let slots = new Int32Array(capacity * 2);
   let size = 0;

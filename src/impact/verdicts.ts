@@ -1,8 +1,6 @@
-import { type CallColumn, type CallGroups, callColumns } from "../core/call-groups.ts";
+import type { CallColumn, CallGroups } from "../core/call-groups.ts";
 import type { Assessed, Assessor } from "./assess.ts";
-import type { CallKey, Outcome } from "./call.ts";
-import { outcomes } from "./call.ts";
-import type { Standing } from "./standing.ts";
+import { type CallKey, type Outcome, outcomes } from "./call.ts";
 import { createTuples } from "./tuples.ts";
 
 /** What is said of all calls that policies cannot tell apart by their keys. */
@@ -50,14 +48,6 @@ const eventColumns = [
   "eventCategory",
 ] as const satisfies readonly CallColumn[];
 
-interface Caller {
-  readonly key: CallKey;
-  readonly standing: Standing;
-  readonly class: number;
-  readonly principal: number;
-  readonly account: number;
-}
-
 /**
  * Makes verdicts. Calls are told apart by who calls, as far as policies see it, by event and Region;
  * each different request is evaluated once, whatever the number of events, keys and accounts.
@@ -69,7 +59,9 @@ export function createVerdicts(assessor: Assessor): Verdicts {
   const events = createTuples(eventColumns.length);
   const requests = createTuples(3);
   const classes = new Map<string, number>();
-  const knownCallers: Caller[] = [];
+  /** By number of a caller: its class, and the texts that rows name it by. */
+  let ofCallers = new Int32Array(3 << 10);
+  let knownCallers = 0;
   const verdicts: Verdict[] = [];
   const callerTuple = new Int32Array(callerColumns.length);
   const eventTuple = new Int32Array(eventColumns.length);
@@ -90,43 +82,59 @@ export function createVerdicts(assessor: Assessor): Verdicts {
     return number;
   };
 
-  const keyOf = (columns: readonly CallColumn[], tuple: Int32Array): Partial<CallKey> => {
-    const key: Record<string, string> = {};
-    for (const [index, column] of columns.entries()) {
-      const text = names[tuple[index] ?? 0];
-      if (text !== undefined && text !== "") key[column] = text;
-    }
+  const nameOf = (number: number | undefined): string => names[number ?? 0] as string;
+
+  /** The key of the tuples; member by member, for there are many callers. */
+  const keyOf = (withEvent: boolean): CallKey => {
+    const key: { -readonly [member in keyof CallKey]: CallKey[member] } = { outcome: "none" };
+    const [type, principal, account, service, recipient] = callerTuple;
+    if (type !== 0) key.identityType = nameOf(type);
+    if (principal !== 0) key.principal = nameOf(principal);
+    if (account !== 0) key.principalAccountId = nameOf(account);
+    if (service !== 0) key.invokedBy = nameOf(service);
+    if (recipient !== 0) key.recipientAccountId = nameOf(recipient);
+    if (!withEvent) return key;
+    const [source, name, eventType, category] = eventTuple;
+    if (source !== 0) key.eventSource = nameOf(source);
+    if (name !== 0) key.eventName = nameOf(name);
+    if (eventType !== 0) key.eventType = nameOf(eventType);
+    if (category !== 0) key.eventCategory = nameOf(category);
+    if (requestTuple[2] !== 0) key.awsRegion = nameOf(requestTuple[2]);
     return key;
   };
 
-  const callerOf = (): Caller => {
-    const number = callers.number(callerTuple);
-    const known = knownCallers[number];
-    if (known !== undefined) return known;
-    const key: CallKey = { ...keyOf(callerColumns, callerTuple), outcome: "none" };
-    const standing = assessor.standing(key);
-    const name = assessor.classOf(key, standing);
-    const found = classes.get(name) ?? classes.size;
-    classes.set(name, found);
-    const caller: Caller = {
-      key,
-      standing,
-      class: found,
-      principal: numberOf(standing.kind === "bound" ? shownPrincipal(key) : ""),
-      account: numberOf(standing.kind === "bound" ? standing.account : ""),
-    };
-    knownCallers.push(caller);
-    return caller;
+  /** Whom rows name: the principal, else the service or the account. */
+  const shown = ({ identityType, invokedBy, principalAccountId }: CallKey): number => {
+    const principal = callerTuple[1] as number;
+    if (principal !== 0) return principal;
+    const isService = identityType === "AWSService" || identityType === undefined;
+    return numberOf((isService ? invokedBy : undefined) ?? principalAccountId ?? "");
   };
 
-  const makeVerdict = (number: number, caller: Caller): Verdict => {
-    const region = names[requestTuple[2] ?? 0] ?? "";
-    const event = keyOf(eventColumns, eventTuple);
-    const key: CallKey = {
-      ...caller.key,
-      ...event,
-      ...(region === "" ? {} : { awsRegion: region }),
-    };
+  /** Notes a caller that is new. */
+  const addCaller = (): void => {
+    const own = keyOf(false);
+    const standing = assessor.standing(own);
+    const name = assessor.classOf(own, standing);
+    let found = classes.get(name);
+    if (found === undefined) {
+      found = classes.size;
+      classes.set(name, found);
+    }
+    if ((knownCallers + 1) * 3 > ofCallers.length) {
+      const more = new Int32Array(ofCallers.length * 2);
+      more.set(ofCallers);
+      ofCallers = more;
+    }
+    const at = knownCallers * 3;
+    ofCallers[at] = found;
+    ofCallers[at + 1] = standing.kind === "bound" ? shown(own) : 0;
+    ofCallers[at + 2] = standing.kind === "bound" ? numberOf(standing.account) : 0;
+    knownCallers += 1;
+  };
+
+  const makeVerdict = (number: number): Verdict => {
+    const key = keyOf(true);
     const verdict: Verdict = {
       number,
       assessed: assessor.assess({ key, count: 1 }),
@@ -141,14 +149,16 @@ export function createVerdicts(assessor: Assessor): Verdicts {
 
   /** Fills the place from the tuples. */
   const find = (region: number, outcome: Outcome): void => {
-    const caller = callerOf();
-    requestTuple[0] = caller.class;
+    const caller = callers.number(callerTuple);
+    if (caller === knownCallers) addCaller();
+    const at = caller * 3;
+    requestTuple[0] = ofCallers[at] as number;
     requestTuple[1] = events.number(eventTuple);
     requestTuple[2] = region;
     const number = requests.number(requestTuple);
-    place.verdict = verdicts[number] ?? makeVerdict(number, caller);
-    place.principal = caller.principal;
-    place.account = caller.account;
+    place.verdict = verdicts[number] ?? makeVerdict(number);
+    place.principal = ofCallers[at + 1] as number;
+    place.account = ofCallers[at + 2] as number;
     place.region = region;
     place.outcome = outcome;
   };
@@ -166,45 +176,31 @@ export function createVerdicts(assessor: Assessor): Verdicts {
       return place;
     },
     ofGroups: ({ size, texts }, visit) => {
-      const own = Object.fromEntries(
-        callColumns.map((column) => [column, Int32Array.from(texts[column].texts, numberOf)]),
-      ) as Record<CallColumn, Int32Array>;
       const ended = texts.errorClass.texts.map(
         (text) => outcomes.find((one) => one === text) ?? "none",
       );
-      const callerIds = callerColumns.map((column) => texts[column].ids);
-      const callerNumbers = callerColumns.map((column) => own[column]);
-      const eventIds = eventColumns.map((column) => texts[column].ids);
-      const eventNumbers = eventColumns.map((column) => own[column]);
-      const regionIds = texts.awsRegion.ids;
+      /** The numbers of a column's texts here, row by row. */
+      const column = (name: CallColumn): Int32Array => {
+        const { ids, texts: own } = texts[name];
+        const here = Int32Array.from(own, numberOf);
+        const all = new Int32Array(size);
+        for (let row = 0; row < size; row++) all[row] = here[ids[row] as number] as number;
+        return all;
+      };
+      const ofCaller = callerColumns.map(column);
+      const ofEvent = eventColumns.map(column);
+      const regions = column("awsRegion");
       const outcomeIds = texts.errorClass.ids;
       for (let row = 0; row < size; row++) {
-        for (let index = 0; index < callerIds.length; index++) {
-          const ids = callerIds[index] as Int32Array;
-          callerTuple[index] = (callerNumbers[index] as Int32Array)[ids[row] as number] as number;
+        for (let place = 0; place < ofCaller.length; place++) {
+          callerTuple[place] = (ofCaller[place] as Int32Array)[row] as number;
         }
-        for (let index = 0; index < eventIds.length; index++) {
-          const ids = eventIds[index] as Int32Array;
-          eventTuple[index] = (eventNumbers[index] as Int32Array)[ids[row] as number] as number;
+        for (let place = 0; place < ofEvent.length; place++) {
+          eventTuple[place] = (ofEvent[place] as Int32Array)[row] as number;
         }
-        find(
-          own.awsRegion[regionIds[row] as number] as number,
-          ended[outcomeIds[row] as number] as Outcome,
-        );
+        find(regions[row] as number, ended[outcomeIds[row] as number] as Outcome);
         visit(place, row);
       }
     },
   };
-}
-
-/** Whom rows of reports name: the principal, else the service or the account. */
-export function shownPrincipal({
-  principal,
-  identityType,
-  invokedBy,
-  principalAccountId,
-}: CallKey): string {
-  if (principal !== undefined) return principal;
-  const service = identityType === "AWSService" || identityType === undefined;
-  return (service ? invokedBy : undefined) ?? principalAccountId ?? "";
 }

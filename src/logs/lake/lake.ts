@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import {
   appendFile,
   mkdir,
@@ -11,7 +11,6 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
 import { AppError } from "../../core/app-error.ts";
 import { isJsonObject } from "../../core/json.ts";
 import {
@@ -273,21 +272,26 @@ async function names(folder: string): Promise<string[]> {
 }
 
 async function* readCommits(folder: string): AsyncGenerator<Commit, void, undefined> {
-  for await (const path of commitPaths(folder)) yield parseCommit(path, await firstLine(path));
+  for await (const path of commitPaths(folder)) yield parseCommit(path, firstLine(path));
 }
 
-async function firstLine(path: string): Promise<string> {
-  const stream = createReadStream(path, { encoding: "utf8" });
+/** Most heads are shorter than this. */
+const headBytes = 16_384;
+
+/** Read at once, without a stream: a lake has many commits, and their heads are short. */
+function firstLine(path: string): string {
+  const file = openSync(path, "r");
   try {
-    for await (const line of createInterface({
-      input: stream,
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
-      return line;
+    const parts: Buffer[] = [];
+    for (;;) {
+      const part = Buffer.allocUnsafe(headBytes);
+      const count = readSync(file, part);
+      const end = part.subarray(0, count).indexOf(0x0a);
+      parts.push(part.subarray(0, end === -1 ? count : end));
+      if (end !== -1 || count === 0) return Buffer.concat(parts).toString();
     }
-    return "";
   } finally {
-    stream.destroy();
+    closeSync(file);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppError } from "../../core/app-error.ts";
 import {
@@ -33,15 +33,7 @@ export async function* readLakeKeys(
   lake: Lake,
   range: LakeRange = {},
 ): AsyncGenerator<LakeKeys, void, undefined> {
-  let ahead: { readonly path: string; readonly file: Promise<Buffer> } | undefined;
-  for await (const path of keyFiles(lake, range)) {
-    const file = readFile(path);
-    // Waited for in its turn; a failure until then is not unhandled.
-    file.catch(() => undefined);
-    if (ahead !== undefined) yield* groupsOf(ahead.path, await bytesOf(ahead), range);
-    ahead = { path, file };
-  }
-  if (ahead !== undefined) yield* groupsOf(ahead.path, await bytesOf(ahead), range);
+  for await (const path of keyFiles(lake, range)) yield* groupsOf(path, range);
 }
 
 async function* keyFiles(
@@ -59,20 +51,6 @@ async function* keyFiles(
   }
 }
 
-async function bytesOf({
-  path,
-  file,
-}: {
-  readonly path: string;
-  readonly file: Promise<Buffer>;
-}): Promise<Buffer> {
-  try {
-    return await file;
-  } catch (error) {
-    throw damaged(path, error);
-  }
-}
-
 function damaged(path: string, error: unknown): AppError {
   return new AppError("ORGRAIL4311", `cannot read \`${path}\` of the lake: ${reasonOf(error)}`, {
     hint: "ingest into a new folder: the logs are what counts",
@@ -80,11 +58,11 @@ function damaged(path: string, error: unknown): AppError {
   });
 }
 
-function* groupsOf(path: string, file: Buffer, range: LakeRange): Generator<LakeKeys> {
+function* groupsOf(path: string, range: LakeRange): Generator<LakeKeys> {
   let groups: CallGroups;
   let days: Float64Array;
   try {
-    const columns = readColumns(file);
+    const columns = readColumns(readFileSync(path));
     const texts = Object.fromEntries(
       callColumns.map((name) => [name, columns.texts(name)]),
     ) as Record<CallColumn, TextColumn>;
