@@ -32,10 +32,13 @@ export interface AccessAnalyzerBlock extends ScopeBlock {
 const filter = z.record(
   z.string(),
   z.strictObject({
-    eq: z.array(z.string()).optional(),
-    neq: z.array(z.string()).optional(),
-    contains: z.array(z.string()).optional(),
-    exists: z.boolean().optional(),
+    eq: z.array(z.string()).optional().meta({ description: "The member is one of these." }),
+    neq: z.array(z.string()).optional().meta({ description: "The member is none of these." }),
+    contains: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "The member holds one of these texts." }),
+    exists: z.boolean().optional().meta({ description: "Whether the finding has the member." }),
   }),
 );
 
@@ -78,7 +81,12 @@ export const accessAnalyzerSchema: z.ZodType<AccessAnalyzerBlock> = z
       }),
     unusedAccess: z
       .strictObject({
-        name: analyzerName.default("orgrail-unused-access"),
+        name: analyzerName
+          .default("orgrail-unused-access")
+          .meta({
+            description:
+              "Name of a new analyzer; one of the organization that is there is adopted.",
+          }),
         region: regionName.optional().meta({
           description:
             "The one Region of the analyzer, for IAM is global; the home Region when absent.",

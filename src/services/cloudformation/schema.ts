@@ -101,7 +101,7 @@ const stackSet: z.ZodType<StackSetBlock> = z
         description: "File of the template, JSON or YAML, relative to the configuration.",
         examples: ["templates/baseline.yaml"],
       }),
-    description: z.string().max(1024).optional(),
+    description: z.string().max(1024).optional().meta({ description: "What it is for." }),
     organizationalUnits: z
       .array(z.string().min(1))
       .min(1)
@@ -152,14 +152,17 @@ const stackSet: z.ZodType<StackSetBlock> = z
           description: "Whether accounts that leave keep what the stacks made.",
         }),
       })
-      .default({ enabled: true, retainStacks: false }),
+      .default({ enabled: true, retainStacks: false })
+      .meta({ description: "What becomes of accounts that join and leave." }),
     managedExecution: z.boolean().default(true).meta({
       description: "Whether operations that do not conflict run at once and others queue.",
     }),
-    operationPreferences: operationPreferences.default({
-      regionConcurrency: "parallel",
-      concurrencyMode: "soft",
-    }),
+    operationPreferences: operationPreferences
+      .default({
+        regionConcurrency: "parallel",
+        concurrencyMode: "soft",
+      })
+      .meta({ description: "How many accounts are worked on at a time, and how many may fail." }),
     driftDetection: z
       .strictObject({
         everyDays: z

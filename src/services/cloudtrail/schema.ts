@@ -97,19 +97,24 @@ const tags = z
   .optional()
   .meta({ description: "Tags to set; other tags are left alone." });
 
-const values = z.array(z.string().min(1)).min(1).optional();
+const values = (description: string): z.ZodOptional<z.ZodArray<z.ZodString>> =>
+  z.array(z.string().min(1)).min(1).optional().meta({ description });
 
 const field = z.strictObject({
-  equals: values,
-  notEquals: values,
-  startsWith: values,
-  notStartsWith: values,
-  endsWith: values,
-  notEndsWith: values,
+  equals: values("The field is one of these."),
+  notEquals: values("The field is none of these."),
+  startsWith: values("The field begins with one of these."),
+  notStartsWith: values("The field begins with none of these."),
+  endsWith: values("The field ends with one of these."),
+  notEndsWith: values("The field ends with none of these."),
 });
 
 const advancedSelector = z.strictObject({
-  name: z.string().max(1000).optional(),
+  name: z
+    .string()
+    .max(1000)
+    .optional()
+    .meta({ description: "What the selector is for, in words." }),
   fields: z.record(z.string(), field).meta({
     description: "Conditions by field of the event; all must hold.",
     examples: [
@@ -119,15 +124,32 @@ const advancedSelector = z.strictObject({
 });
 
 const selector = z.strictObject({
-  readWrite: z.enum(["All", "ReadOnly", "WriteOnly"]).default("All"),
-  managementEvents: z.boolean().default(true),
+  readWrite: z
+    .enum(["All", "ReadOnly", "WriteOnly"])
+    .default("All")
+    .meta({ description: "Whether events that read, that write, or both are logged." }),
+  managementEvents: z
+    .boolean()
+    .default(true)
+    .meta({ description: "Whether management events are logged." }),
   excludeEventSources: z
     .array(z.string())
     .optional()
     .meta({ description: "Such as `kms.amazonaws.com` and `rdsdata.amazonaws.com`." }),
   dataResources: z
-    .array(z.strictObject({ type: z.string(), values: z.array(z.string()).min(1) }))
-    .optional(),
+    .array(
+      z.strictObject({
+        type: z.string().meta({
+          description: "Type of the resources, by CloudFormation's name.",
+          examples: ["AWS::S3::Object"],
+        }),
+        values: z.array(z.string()).min(1).meta({
+          description: "ARNs of the resources, or beginnings of them; `arn:aws:s3` stands for all.",
+        }),
+      }),
+    )
+    .optional()
+    .meta({ description: "Resources whose data events are logged. They cost by event." }),
 });
 
 const trail = z.strictObject({
@@ -187,7 +209,12 @@ const trail = z.strictObject({
         .regex(/^[\w+=,.@-]{1,64}$/, "not a role's name")
         .default("CloudTrail_CloudWatchLogs_Role")
         .meta({ description: "Role by which CloudTrail writes; it is made if need be." }),
-      retentionDays: z.number().int().positive().optional(),
+      retentionDays: z
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .meta({ description: "Days for which the log group keeps events; for ever when absent." }),
     })
     .optional()
     .meta({ description: "Sends events to CloudWatch Logs, too. It costs by what is sent." }),
@@ -256,21 +283,52 @@ const logArchive = z.strictObject({
     .meta({ description: "Key for log files; with keys of S3 when absent." }),
   objectLock: z
     .strictObject({
-      mode: z.enum(["GOVERNANCE", "COMPLIANCE"]),
-      days: z.number().int().min(1).max(36_500),
+      mode: z
+        .enum(["GOVERNANCE", "COMPLIANCE"])
+        .meta({
+          description:
+            "`GOVERNANCE`: who has a permission of its own can end it. `COMPLIANCE`: nobody can.",
+        }),
+      days: z
+        .number()
+        .int()
+        .min(1)
+        .max(36_500)
+        .meta({ description: "Days for which a log file is locked." }),
     })
     .optional()
     .meta({ description: "Log files that nobody can delete for that long; it cannot be undone." }),
   lifecycle: z
     .strictObject({
-      archiveAfterDays: z.number().int().min(1).optional(),
-      expireAfterDays: z.number().int().min(1).optional(),
-      expireOldVersionsAfterDays: z.number().int().min(1).optional(),
+      archiveAfterDays: z
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .meta({ description: "Days after which log files go to S3 Glacier." }),
+      expireAfterDays: z
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .meta({ description: "Days after which log files are deleted." }),
+      expireOldVersionsAfterDays: z
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .meta({ description: "Days after which versions that are no longer current are deleted." }),
     })
     .optional()
     .meta({ description: "Days after which log files go to S3 Glacier, and are deleted." }),
   accessLogging: z
-    .strictObject({ bucket: z.string().min(3), prefix: z.string().optional() })
+    .strictObject({
+      bucket: z.string().min(3).meta({ description: "Bucket of the same account and Region." }),
+      prefix: z
+        .string()
+        .optional()
+        .meta({ description: "What the names of its objects begin with." }),
+    })
     .optional()
     .meta({ description: "Bucket of the log archive that takes the access log of this one." }),
   tags,

@@ -163,7 +163,10 @@ const delivery: z.ZodType<DeliveryBlock> = z.strictObject({
 
 const rule: z.ZodType<RuleBlock> = z
   .strictObject({
-    name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "letters, digits and `_-`, at most 64"),
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, "letters, digits and `_-`, at most 64")
+      .meta({ description: "Name of the rule; one of that name is adopted." }),
     identifier: z
       .string()
       .regex(/^[A-Z0-9_]+$/, "such as `IAM_PASSWORD_POLICY`")
@@ -175,7 +178,7 @@ const rule: z.ZodType<RuleBlock> = z
     policy: z
       .strictObject({
         file: z.string().min(1).meta({ description: "File with the policy in Guard." }),
-        runtime: z.string().default("guard-2.x.x"),
+        runtime: z.string().default("guard-2.x.x").meta({ description: "Language of the policy." }),
         triggers: z
           .array(
             z.enum([
@@ -183,11 +186,12 @@ const rule: z.ZodType<RuleBlock> = z
               "OversizedConfigurationItemChangeNotification",
             ]),
           )
-          .default(["ConfigurationItemChangeNotification"]),
+          .default(["ConfigurationItemChangeNotification"])
+          .meta({ description: "What has the policy evaluated." }),
       })
       .optional()
       .meta({ description: "A custom policy in place of a managed rule." }),
-    description: z.string().max(256).optional(),
+    description: z.string().max(256).optional().meta({ description: "What it is for." }),
     parameters: texts.optional().meta({ description: "The rule's input parameters." }),
     frequency: z
       .enum(frequencies)
@@ -209,7 +213,8 @@ const pack: z.ZodType<PackBlock> = z
       .regex(
         /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/,
         "a name begins with a letter and has letters, digits and `-`",
-      ),
+      )
+      .meta({ description: "Name of the conformance pack; one of that name is adopted." }),
     template: z
       .string()
       .min(1)
@@ -242,7 +247,7 @@ const pack: z.ZodType<PackBlock> = z
       .startsWith("awsconfigconforms")
       .optional()
       .meta({ description: "Bucket for results; its name begins with `awsconfigconforms`." }),
-    deliveryPrefix: z.string().optional(),
+    deliveryPrefix: z.string().optional().meta({ description: "Folder of that bucket." }),
     ...exclusions,
   })
   .refine(
@@ -267,8 +272,10 @@ export const configSchema: z.ZodType<ConfigBlock> = z
           "for reading and for writing). The management account, which stack sets never reach, is " +
           "always done directly.",
       }),
-    recorder: recorder.default({ name: "orgrail", frequency: "continuous" }),
-    delivery,
+    recorder: recorder
+      .default({ name: "orgrail", frequency: "continuous" })
+      .meta({ description: "What is recorded, and how often." }),
+    delivery: delivery.meta({ description: "Where history and snapshots go." }),
     retentionDays: z
       .number()
       .int()
@@ -282,7 +289,12 @@ export const configSchema: z.ZodType<ConfigBlock> = z
       }),
     aggregator: z
       .strictObject({
-        name: z.string().min(1).max(256).default("orgrail-organization"),
+        name: z
+          .string()
+          .min(1)
+          .max(256)
+          .default("orgrail-organization")
+          .meta({ description: "Name of the aggregator." }),
         region: regionName.optional().meta({ description: "The home Region when absent." }),
         role: z.string().min(1).max(64).default("orgrail-config-aggregator").meta({
           description: "Role by which the aggregator lists accounts; it is made if need be.",

@@ -88,7 +88,7 @@ const policy = z.strictObject({
     .string()
     .regex(/^[\p{L}\p{N} _.:/=+\-@]{1,128}$/u, "a name has letters, digits, spaces and `_.:/=+-@`")
     .meta({ description: "Name of the policy; one of that name and type is adopted." }),
-  description: z.string().max(256).optional(),
+  description: z.string().max(256).optional().meta({ description: "What it is for." }),
   type: types.meta({ description: "Kind of protection, by AWS's word." }),
   regions: z
     .array(regionName)

@@ -55,10 +55,19 @@ const featureSchema = z.strictObject(
         : z.union([
             autoEnable,
             z.strictObject({
-              autoEnable,
+              autoEnable: autoEnable.meta({
+                description: "The feature itself: for all accounts, for new ones, or for none.",
+              }),
               additional: z
                 .strictObject(
-                  Object.fromEntries(additional.map((inner) => [inner, autoEnable.optional()])),
+                  Object.fromEntries(
+                    additional.map((inner) => [
+                      inner,
+                      autoEnable.optional().meta({
+                        description: `\`${inner}\`: for all accounts, for new ones, or for none.`,
+                      }),
+                    ]),
+                  ),
                 )
                 .optional()
                 .meta({

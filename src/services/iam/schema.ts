@@ -96,17 +96,23 @@ export const iamSchema: z.ZodType<IamBlock> = z
       .meta({ description: "Centralized root access for member accounts." }),
     rootCredentials: z
       .strictObject({
-        remove: z.strictObject({
-          accounts: z.array(accountName).optional(),
-          organizationalUnits: z
-            .array(
-              z
-                .string()
-                .min(1)
-                .meta({ examples: ["Workloads/Prod"] }),
-            )
-            .optional(),
-        }),
+        remove: z
+          .strictObject({
+            accounts: z
+              .array(accountName)
+              .optional()
+              .meta({ description: "Names of the accounts." }),
+            organizationalUnits: z
+              .array(
+                z
+                  .string()
+                  .min(1)
+                  .meta({ examples: ["Workloads/Prod"] }),
+              )
+              .optional()
+              .meta({ description: "Organizational units, with all below." }),
+          })
+          .meta({ description: "Whose credentials are removed; both lists together." }),
       })
       .optional()
       .meta({

@@ -71,7 +71,7 @@ export const macieSchema: z.ZodType<MacieBlock> = z
         regionName,
         z.strictObject({
           bucket: z.string().min(3).max(63).meta({ description: "Name of the bucket." }),
-          prefix: z.string().optional(),
+          prefix: z.string().optional().meta({ description: "Folder of the bucket." }),
           kmsKeyArn: z
             .string()
             .regex(/^arn:[^:]+:kms:[a-z0-9-]+:\d{12}:key\/.+$/, "give the ARN of a KMS key")
@@ -91,8 +91,14 @@ export const macieSchema: z.ZodType<MacieBlock> = z
       }),
     publishToSecurityHub: z
       .strictObject({
-        policyFindings: z.boolean().default(true),
-        classificationFindings: z.boolean().default(false),
+        policyFindings: z
+          .boolean()
+          .default(true)
+          .meta({ description: "Findings about how buckets are set up." }),
+        classificationFindings: z
+          .boolean()
+          .default(false)
+          .meta({ description: "Findings of sensitive data." }),
       })
       .optional()
       .meta({ description: "Which findings the administrator publishes to Security Hub." }),

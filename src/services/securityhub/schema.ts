@@ -82,7 +82,7 @@ const policy = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9\-.!*/]{1,128}$/, "a name has letters, digits and `-.!*/`")
     .meta({ description: "Name of the configuration policy; one of that name is adopted." }),
-  description: z.string().max(512).optional(),
+  description: z.string().max(512).optional().meta({ description: "What it is for." }),
   enabled: z
     .boolean()
     .default(true)

@@ -55,7 +55,18 @@ export interface SystemsManagerBlock extends ScopeBlock {
 const { hostManagementRole, awsBaselines } = systemsManagerFacts;
 
 const filters = z
-  .array(z.strictObject({ Key: z.string().min(1), Values: z.array(z.string()).min(1) }))
+  .array(
+    z.strictObject({
+      Key: z
+        .string()
+        .min(1)
+        .meta({
+          description: "Property of a patch, by AWS's word.",
+          examples: ["CLASSIFICATION", "PRODUCT"],
+        }),
+      Values: z.array(z.string()).min(1).meta({ description: "What it may be; `*` for all." }),
+    }),
+  )
   .min(1);
 
 const complianceLevel = z.enum([

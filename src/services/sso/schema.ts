@@ -63,7 +63,13 @@ const duration = z
   .regex(/^PT(?:\d+H(?:\d+M)?|\d+M)$/, "a duration looks like `PT4H` or `PT1H30M`")
   .meta({ examples: ["PT4H"] });
 
-const durations = z.union([duration, z.strictObject({ default: duration, production: duration })]);
+const durations = z.union([
+  duration,
+  z.strictObject({
+    default: duration.meta({ description: "In accounts that are not production." }),
+    production: duration.meta({ description: "In production accounts." }),
+  }),
+]);
 
 const unit = z
   .string()
@@ -115,8 +121,14 @@ const permissionSet = z.strictObject({
     .meta({ description: "A policy document, or the JSON file that holds it." }),
   permissionsBoundary: z
     .union([
-      z.strictObject({ managedPolicy }),
-      z.strictObject({ customerManagedPolicy: reference }),
+      z.strictObject({
+        managedPolicy: managedPolicy.meta({ description: "An AWS managed policy." }),
+      }),
+      z.strictObject({
+        customerManagedPolicy: reference.meta({
+          description: "A policy that every account has under this name.",
+        }),
+      }),
     ])
     .optional()
     .meta({ description: "The most that the set can allow." }),
