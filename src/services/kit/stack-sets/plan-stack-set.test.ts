@@ -104,13 +104,13 @@ describe("a stack set", () => {
       "that is not there",
       wantedSet(),
       null,
-      ["CreateStackSet", "CreateStackInstances us-east-1,eu-west-1 -> 6"],
+      ["CreateStackSet", "CreateStackInstances us-east-1,eu-west-1 -> 8"],
     ],
     [
       "with accounts left out",
       wantedSet({ includes: ({ name }) => name !== "B" }),
       null,
-      ["CreateStackSet", 'CreateStackInstances us-east-1,eu-west-1 DIFFERENCE ["B"] -> 4'],
+      ["CreateStackSet", 'CreateStackInstances us-east-1,eu-west-1 DIFFERENCE ["B"] -> 6'],
     ],
     [
       "with an account left out of one Region",
@@ -118,8 +118,8 @@ describe("a stack set", () => {
       null,
       [
         "CreateStackSet",
-        "CreateStackInstances us-east-1 -> 3",
-        'CreateStackInstances eu-west-1 DIFFERENCE ["B"] -> 2',
+        "CreateStackInstances us-east-1 -> 4",
+        'CreateStackInstances eu-west-1 DIFFERENCE ["B"] -> 3',
       ],
     ],
     [
@@ -176,7 +176,7 @@ describe("a stack set", () => {
         regions: ["us-east-1"],
       }),
       null,
-      ["CreateStackSet", "CreateStackInstances us-east-1 -> 2"],
+      ["CreateStackSet", "CreateStackInstances us-east-1 -> 3"],
     ],
   ] as const)("%s", (_, wanted, state, expected) => {
     expect(inShort(plan(wanted, state))).toEqual(expected);
@@ -230,6 +230,12 @@ test("a removal deletes the stacks first, and says what that destroys", () => {
     retainStacks: false,
   });
   expect(empty.map(({ operation }) => operation)).toEqual(["DeleteStackSet"]);
+});
+
+test("a first deployment waits for the accounts that the same plan makes", () => {
+  const { changes } = plan(wantedSet(), null);
+  const stacks = changes.find(({ operation }) => operation === "CreateStackInstances");
+  expect(stacks?.needs).toContain("account:Next");
 });
 
 function failed(account: string): { account: string; status: string; reason: string } {

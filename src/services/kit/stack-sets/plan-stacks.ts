@@ -19,6 +19,9 @@ export function planStacks(
 ): StackSetPlan {
   const { wanted, found, facts, site, path, needs, address, isUpdated } = input;
   const creating: Group[] = [];
+  // A first deployment waits for accounts of the same plan: what comes after it, such as rules of
+  // Config, counts on what it brings.
+  const coming = new Set<Address>();
   const mending: Group[] = [];
   const foreign: ForeignThing[] = [];
   const automatic = wanted.autoDeployment.enabled;
@@ -35,15 +38,15 @@ export function planStacks(
     const isTargeted = automatic
       ? units.every((id) => typeof id === "string" && found?.targets[id]?.includes(region))
       : accounts.some(({ id }) => typeof id === "string" && there.has(id));
-    // An account that is still to come gets its stacks by automatic deployment.
+    // Where it is deployed already, one that is still to come gets its stacks by itself.
     const missing = accounts.filter(
       ({ id, exists }) => (exists || !automatic) && !(typeof id === "string" && there.has(id)),
     );
     if (!isTargeted && accounts.length > 0) {
       const left = reachableAccounts(facts, wanted.units).filter((it) => !accounts.includes(it));
-      const stacks = accounts.filter(({ exists }) => exists || !automatic).length;
       const filter = left.length === 0 ? "NONE" : "DIFFERENCE";
-      add(creating, region, filter, idsOf(left), stacks);
+      add(creating, region, filter, idsOf(left), accounts.length);
+      for (const { name, exists } of accounts) if (!exists) coming.add(`account:${name}`);
     } else if (missing.length > 0) {
       add(creating, region, "INTERSECTION", idsOf(missing), missing.length);
     }
@@ -77,7 +80,11 @@ export function planStacks(
         : `${group.stacks} stacks are not as the stack set wants them`,
     path,
     detail: `${group.regions.join(",")} ${group.filter} ${index}`,
-    needs: [address, ...needs],
+    needs: [
+      address,
+      ...needs,
+      ...(operation === "CreateStackInstances" && group.filter !== "INTERSECTION" ? coming : []),
+    ],
   });
   return {
     changes: [
