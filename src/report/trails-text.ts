@@ -24,15 +24,19 @@ const most = 20;
  */
 export function renderTrails(report: TrailsReport, width: number): string {
   const lines = [...table(report.trails)];
-  const part = (title: string, paragraphs: readonly (readonly string[])[]): void => {
-    if (paragraphs.length === 0) return;
+  const part = (
+    title: string,
+    paragraphs: readonly (readonly string[])[],
+    total = paragraphs.length,
+  ): void => {
+    if (total === 0) return;
     lines.push("", title);
     for (const [first = "", ...rest] of paragraphs.slice(0, most)) {
       lines.push(...indented(first, 2, width), ...rest.flatMap((text) => indented(text, 5, width)));
     }
-    if (paragraphs.length > most) lines.push(`  and ${paragraphs.length - most} more`);
+    if (total > most) lines.push(`  and ${total - most} more`);
   };
-  part("The same events more than once", groupParagraphs(report));
+  part("The same events more than once", groupParagraphs(report), report.groups.length);
   part("Needs a look", lookParagraphs(report));
   part(
     "Event data stores, which keep copies too and are charged by the gigabyte",
@@ -90,7 +94,7 @@ function cut(text: string, width: number): string {
 }
 
 function groupParagraphs(report: TrailsReport): readonly (readonly string[])[] {
-  return report.groups.map((group) => {
+  return report.groups.slice(0, most).map((group) => {
     const { number, copies, free, money, trails, inexact } = group;
     const names = trailNames(report, trails);
     const isCharged = money.source === "unknown" || money.amount !== null;

@@ -41,11 +41,15 @@ export interface OverlapGroup {
  */
 export function overlapGroups(places: readonly Place[]): readonly OverlapGroup[] {
   const known = new Map<string, { group: Omit<OverlapGroup, "places">; places: Places }>();
-  const kinds = remembered(groupsOf);
+  const kinds = remembered((trails) =>
+    groupsOf(trails).map((group) => ({
+      group,
+      key: `${group.kind} ${group.trails.join()} ${group.classes.map(keyOf).join()}`,
+    })),
+  );
   for (const { account, region, trails } of places) {
     if (trails.length < 2) continue;
-    for (const group of kinds(trails)) {
-      const key = `${group.kind} ${group.trails.join()} ${group.classes.map(keyOf).join()}`;
+    for (const { group, key } of kinds(trails)) {
       const entry = known.get(key) ?? { group, places: {} };
       known.set(key, entry);
       const regions = entry.places[account];
@@ -66,18 +70,19 @@ function keyOf({ what, trails }: ClassCopies): string {
   return `${what}:${trails.length}`;
 }
 
-/** Places with the same trails share the work. */
+/** Places with the same trails share the work: those of one Region share one list as a rule. */
 function remembered<T>(
   make: (trails: readonly TrailRow[]) => T,
 ): (trails: readonly TrailRow[]) => T {
-  const known = new Map<string, T>();
+  const byList = new Map<readonly TrailRow[], T>();
+  const byKey = new Map<string, T>();
   return (trails) => {
+    const known = byList.get(trails);
+    if (known !== undefined) return known;
     const key = trails.map(({ arn }) => arn).join();
-    let value = known.get(key);
-    if (value === undefined) {
-      value = make(trails);
-      known.set(key, value);
-    }
+    const value = byKey.get(key) ?? make(trails);
+    byKey.set(key, value);
+    byList.set(trails, value);
     return value;
   };
 }

@@ -25,7 +25,8 @@ const freshMs = 3_600_000;
 /** What a removal is judged by. */
 export interface RemovalContext {
   readonly rows: readonly TrailRow[];
-  readonly places: readonly Place[];
+  /** Places where a trail logs, by its ARN. */
+  readonly placesOf: ReadonlyMap<string, readonly Place[]>;
   readonly takenAtMs: number;
   readonly bill?: Bill;
   nameOf(account: AccountId): string;
@@ -42,7 +43,7 @@ export function removalOf(row: TrailRow, context: RemovalContext): Removal {
 }
 
 function judge(row: TrailRow, context: RemovalContext): Pick<Removal, "verdict" | "why"> {
-  const { rows, places, bill, nameOf } = context;
+  const { rows, placesOf, bill, nameOf } = context;
   if (row.events === null || row.status === "unknown") {
     return { verdict: "unverified", why: "what it takes was not read" };
   }
@@ -55,14 +56,16 @@ function judge(row: TrailRow, context: RemovalContext): Pick<Removal, "verdict" 
       ? { verdict: "unverified", why: "it is stopped, and no other trail was seen to deliver" }
       : { verdict: "possible", why: `it is stopped, and ${good.name} delivers` };
   }
-  const own = places.filter(({ trails }) => trails.includes(row));
+  const own = placesOf.get(row.arn) ?? [];
   let unverified: string | undefined;
   let count = 0;
-  const known = new Map<string, ReturnType<typeof judgePlace>>();
+  // Places with the same trails, which is most of them, share one list.
+  const known = new Map<Place["trails"], Map<RegionName, ReturnType<typeof judgePlace>>>();
   for (const { account, region, trails } of own) {
-    const key = `${region} ${trails.map(({ arn }) => arn).join()}`;
-    const found = known.get(key) ?? judgePlace(row, trails, region, context.takenAtMs);
-    known.set(key, found);
+    const byRegion = known.get(trails) ?? new Map<RegionName, ReturnType<typeof judgePlace>>();
+    known.set(trails, byRegion);
+    const found = byRegion.get(region) ?? judgePlace(row, trails, region, context.takenAtMs);
+    byRegion.set(region, found);
     if (found.sole !== undefined) {
       return {
         verdict: "keep",
@@ -81,8 +84,10 @@ function judge(row: TrailRow, context: RemovalContext): Pick<Removal, "verdict" 
     return { verdict: "unverified", why: `${unverified} was not seen to deliver${more}` };
   }
   const others = new Set(own.flatMap(({ trails }) => trails.filter((one) => one !== row)));
-  const names = [...others].map(({ name }) => name).join(", ");
-  return { verdict: "possible", why: `${names} takes the same everywhere, and delivers` };
+  const names = [...others].map(({ name }) => name).join(" and ");
+  const does =
+    others.size === 1 ? "takes the same everywhere, and delivers" : "take the same, and deliver";
+  return { verdict: "possible", why: `${names} ${does}` };
 }
 
 /** What of a trail no other takes in a place, else who should and was not seen to deliver. */

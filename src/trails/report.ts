@@ -4,7 +4,7 @@ import type { CollectTier, Snapshot } from "../core/snapshot.ts";
 import { gapFinder } from "../coverage/gap-finder.ts";
 import { type Money, type MoneySources, moneyOf } from "./money.ts";
 import { type OverlapGroup, overlapGroups } from "./overlap.ts";
-import { placesOf } from "./places.ts";
+import { type Place, placesOf } from "./places.ts";
 import { type Removal, removalOf } from "./removal.ts";
 import type { StoreFacts, TrailsState } from "./state.ts";
 import { type TrailRow, trailRows } from "./trail-row.ts";
@@ -94,7 +94,7 @@ export function trailsReport(snapshot: Snapshot, options: TrailsOptions = {}): T
     .map((group, index): PricedGroup => ({ ...group, number: index + 1 }));
   const context = {
     rows,
-    places,
+    placesOf: placesByTrail(places),
     takenAtMs: Date.parse(takenAt),
     nameOf: (account: AccountId) => names.get(account) ?? account,
     ...(bill === undefined ? {} : { bill }),
@@ -127,6 +127,18 @@ export function trailsReport(snapshot: Snapshot, options: TrailsOptions = {}): T
           })),
     unknown: unknownsOf(snapshot, state, rows, why, names),
   };
+}
+
+function placesByTrail(places: readonly Place[]): ReadonlyMap<string, readonly Place[]> {
+  const found = new Map<string, Place[]>();
+  for (const place of places) {
+    for (const { arn } of place.trails) {
+      const known = found.get(arn);
+      if (known === undefined) found.set(arn, [place]);
+      else known.push(place);
+    }
+  }
+  return found;
 }
 
 function faultsOf(row: TrailRow, groups: readonly PricedGroup[]): readonly TrailFault[] {

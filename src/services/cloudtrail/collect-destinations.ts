@@ -19,8 +19,11 @@ const needed: readonly Setting[] = [
   "encryption",
 ];
 
-/** What a name of an account that holds logs has in it as a rule. */
-const holderName = /log|archive|audit|security/i;
+/** What an account that holds logs is called as a rule: `LogArchive`, `acme-logs`, `Security`. */
+const holderName = /(^|[^a-z])(log|logs|logging|archive|audit|security)([^a-z]|$)|log-?archive/i;
+
+/** So many accounts that are called so are asked; only `inside` asks more. */
+const mostHolders = 10;
 
 /**
  * Reads the buckets and keys that trails write to, in the accounts that hold them. No operation tells
@@ -196,7 +199,9 @@ function candidatesFor(
   const ranked = accounts
     .map((account) => ({ id: account.id, rank: rank(account) }))
     .sort((a, b) => a.rank - b.rank);
-  const ids = (isLikely: boolean): readonly AccountId[] =>
-    ranked.filter((one) => one.rank < 3 === isLikely).map(({ id }) => id);
-  return { likely: ids(true), others: ids(false) };
+  const likely = ranked.filter(
+    ({ rank: of }, index) => of < 2 || (of === 2 && index < administrators.size + 1 + mostHolders),
+  );
+  const others = ranked.filter((one) => !likely.includes(one));
+  return { likely: likely.map(({ id }) => id), others: others.map(({ id }) => id) };
 }

@@ -1,9 +1,12 @@
 import type { Command } from "../../command.ts";
 import { type ConfigOptions, configOptions } from "../../config-options.ts";
+import { storeOption } from "../../snapshots/collect-options.ts";
 
 /** Options of `orgrail trails`. */
 export interface TrailsOptions extends ConfigOptions {
   readonly snapshot: string | undefined;
+  readonly store: string | undefined;
+  readonly at: string | undefined;
   readonly why: string | undefined;
   readonly lake: string | undefined;
   readonly format: string | undefined;
@@ -27,6 +30,12 @@ export const trails: Command<TrailsOptions> = {
   options: {
     ...configOptions,
     snapshot: { kind: "text", value: "FILE", description: "a saved snapshot instead of AWS" },
+    store: { ...storeOption, description: `${storeOption.description}; its latest snapshot` },
+    at: {
+      kind: "text",
+      value: "TIME",
+      description: "with --store: the latest snapshot of then: 2026-11-01, 7d, or its name",
+    },
     why: { kind: "text", value: "TRAIL", description: "one trail, by its name or ARN" },
     lake: {
       kind: "text",

@@ -10,7 +10,6 @@ import {
 } from "../../../report/trails-lists.ts";
 import { renderTrail, renderTrails } from "../../../report/trails-text.ts";
 import { securityServices } from "../../../services/registry.ts";
-import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import { describeEvents } from "../../../trails/event-classes.ts";
 import {
   type ReportedTrail,
@@ -26,6 +25,7 @@ import { countEvents } from "../../events/count-events.ts";
 import { progressOf } from "../../make-plan.ts";
 import { readEverything } from "../../read-everything.ts";
 import { readOrganization } from "../../read-organization.ts";
+import { loadSnapshots } from "../../snapshots/load-snapshots.ts";
 import type { TrailsOptions } from "./trails.command.ts";
 
 /** Shows trails, of a snapshot or of AWS as it is. */
@@ -37,11 +37,10 @@ export const run: Run<TrailsOptions> = async (deps, options) => {
       if (fault !== undefined) return fault;
       throw wrong(`no trail is \`${text}\``, `one of ${trailFaults.join(", ")}`);
     });
-  const snapshot =
-    options.snapshot === undefined
-      ? await readAws(deps, options)
-      : await readSnapshotFile(resolve(deps.cwd, options.snapshot));
-  if (options.snapshot !== undefined && snapshot.services?.cloudtrail === undefined) {
+  const snapshot = await snapshotOf(deps, options);
+  // What AWS denied just now is among the gaps.
+  const isSaved = options.snapshot !== undefined || options.store !== undefined;
+  if (isSaved && snapshot.services?.cloudtrail === undefined) {
     throw new InputError(
       "ORGRAIL5431",
       "the snapshot holds nothing of CloudTrail",
@@ -86,6 +85,16 @@ export const run: Run<TrailsOptions> = async (deps, options) => {
     text: () => renderTrails(report, deps.stdout.columns).trimEnd(),
   };
 };
+
+/** A snapshot that was saved, when one is named, else what AWS says now. */
+async function snapshotOf(deps: Deps, options: TrailsOptions): Promise<Snapshot> {
+  const { snapshot: file, store, at } = options;
+  if (file === undefined && store === undefined && at === undefined) return readAws(deps, options);
+  const snapshot = file === undefined ? [] : [file];
+  const [found] = await loadSnapshots(deps, { snapshot, store, at, trend: false });
+  if (found === undefined) throw new Error("no snapshot");
+  return found;
+}
 
 function trailNamed({ trails }: TrailsReport, text: string): ReportedTrail {
   const found = trails.filter(({ arn, name }) => arn === text || name === text);
