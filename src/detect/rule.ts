@@ -1,5 +1,6 @@
 import type { CloudTrailEvent } from "../core/event.ts";
 import type { Evidence, Severity } from "../core/finding.ts";
+import type { JsonObject } from "../core/json.ts";
 import type { DetectFacts } from "./facts.ts";
 
 /** An event by the two names that CloudTrail gives it. */
@@ -62,6 +63,11 @@ export interface DetectRule {
   readonly events: readonly EventName[];
   /** For a rule that reads all events: a text without which no record as it was written can hit. */
   readonly mark?: string;
+  /**
+   * For a rule that reads all events: what EventBridge is to match in their `detail`, so that no event
+   * is missed which the rule finds.
+   */
+  readonly detail?: JsonObject;
   readonly counts: Counts;
   /** Speaks only of events of which no other rule does. */
   readonly isFallback?: boolean;

@@ -29,6 +29,9 @@ export interface WatchSourceOptions {
   readonly log: WatchLog;
 }
 
+/** Accounts and Regions are looked for each time, where files are looked for oftener than this. */
+const quick = 10_000;
+
 type Source = WatchOptions["sources"][number];
 
 /** Whether a source is in AWS. */
@@ -93,7 +96,8 @@ export function watchSource(word: string, folder: string, options: WatchSourceOp
         from: options.since ?? (isS3 ? options.today : undefined),
         settleMs: isS3 ? 0 : 2_000,
         everyMs: options.everyMs ?? (isS3 ? 60_000 : 2_000),
-        placesEveryMs: isS3 ? Math.max(options.everyMs ?? 0, 600_000) : 0,
+        // Who looks that often wants to see a new account or Region as soon.
+        placesEveryMs: isS3 && (options.everyMs ?? quick) >= quick ? 300_000 : 0,
         reader: objectReader({
           from: source.name,
           names: detector.names,

@@ -111,7 +111,8 @@ export function newObjectFinder(options: NewObjectFinderOptions): NewObjectFinde
   return {
     find: async function* (nowMs) {
       hasFailed();
-      if (nowMs - placesAtMs >= options.placesEveryMs) await lookForPlaces(nowMs);
+      const isDue = nowMs - placesAtMs >= options.placesEveryMs;
+      if (isDue || places.length === 0) await lookForPlaces(nowMs);
       const all: LogObject[] = [];
       let isWhole = !hasFailed();
       for (const folder of looseFolders) {

@@ -153,15 +153,16 @@ export async function openJournal(
         file = next;
         segments.push({ number, path: next.path, bytes: 0, lastFinding: current().lastFinding });
       }),
-    drop: async (beforeSegment, takenUpTo) => {
-      while (segments.length > 1) {
-        const [oldest] = segments;
-        if (oldest === undefined || oldest.number >= beforeSegment) return;
-        if (oldest.lastFinding > takenUpTo) return;
-        await rm(oldest.path, { force: true });
-        segments.shift();
-      }
-    },
+    drop: (beforeSegment, takenUpTo) =>
+      inTurn(async () => {
+        while (segments.length > 1) {
+          const [oldest] = segments;
+          if (oldest === undefined || oldest.number >= beforeSegment) return;
+          if (oldest.lastFinding > takenUpTo) return;
+          await rm(oldest.path, { force: true });
+          segments.shift();
+        }
+      }),
     read: async (place, mostBytes) => {
       const first = segments[0] as Segment;
       let { segment: number, offset } = place ?? { segment: first.number, offset: 0 };

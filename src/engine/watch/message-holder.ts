@@ -5,7 +5,8 @@ import type { WatchLog } from "./watch-log.ts";
 
 /** Messages that were received: hidden from others while we work on them, then removed. */
 export interface MessageHolder {
-  add(messages: readonly ReceivedMessage[]): void;
+  /** They were received a moment ago, hidden for so many seconds; prolonged when half of it is left. */
+  add(messages: readonly ReceivedMessage[], hiddenSeconds: number): void;
   /** They are done: removes them soon, ten at a time. */
   remove(messages: readonly ReceivedMessage[]): void;
   /** It comes again after so many seconds. */
@@ -17,8 +18,6 @@ export interface MessageHolder {
 /** What a holder is made of. */
 export interface MessageHolderOptions {
   readonly name: string;
-  /** For how long messages are hidden; prolonged when a third of it is left. */
-  readonly hiddenSeconds: number;
   readonly clock: Clock;
   readonly log: WatchLog;
   readonly metrics: Metrics;
@@ -30,7 +29,8 @@ const mostRemovals = 16;
 
 /** Makes a holder of messages of a queue. */
 export function messageHolder(queue: SqsQueue, options: MessageHolderOptions): MessageHolder {
-  const { name, hiddenSeconds, clock, log, metrics } = options;
+  const { name, clock, log, metrics } = options;
+  let hiddenSeconds = 30;
   /** By receipt: until when others do not see it. */
   const held = new Map<string, { readonly message: ReceivedMessage; untilMs: number }>();
   let done: ReceivedMessage[] = [];
@@ -87,7 +87,8 @@ export function messageHolder(queue: SqsQueue, options: MessageHolderOptions): M
   };
 
   return {
-    add: (messages) => {
+    add: (messages, seconds) => {
+      hiddenSeconds = seconds;
       const untilMs = clock.now() + hiddenSeconds * 1_000;
       for (const message of messages) held.set(message.receipt, { message, untilMs });
       if (isKeeping) return;

@@ -31,8 +31,8 @@ export interface QueueIntakeOptions {
 
 /** Receives that are under way at one time, when there is much to do. */
 const mostReceivers = 16;
-/** Others do not get a message for so long; it is prolonged while we work on it. */
-const hiddenSeconds = 60;
+/** Others do not get a message for so long, where the queue does not say; prolonged while we work. */
+const usuallyHiddenSeconds = 60;
 /** A message whose objects could not be read comes back after so long, and then after longer. */
 const laterSeconds: readonly number[] = [15, 60, 300, 900];
 
@@ -45,10 +45,11 @@ const noLogs = /\/CloudTrail-(?:Digest|Insight)\//;
  */
 export function queueIntake(options: QueueIntakeOptions): Intake {
   const { url: name, queue, clock, log, metrics, deadLetters, reader } = options;
-  const holder = messageHolder(queue, { name, hiddenSeconds, clock, log, metrics });
+  const holder = messageHolder(queue, { name, clock, log, metrics });
   const buckets = new Map<string, LogSource>();
   let problem: string | undefined;
   let hasSucceeded = false;
+  let hiddenSeconds: number | undefined;
 
   const bucketOf = (bucket: string): LogSource => {
     const known = buckets.get(bucket);
@@ -80,7 +81,7 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
     signal: AbortSignal,
   ): Promise<void> => {
     const receivedAtMs = clock.now();
-    holder.add(messages);
+    holder.add(messages, hiddenSeconds ?? usuallyHiddenSeconds);
     const direct: CloudTrailEvent[] = [];
     const done: ReceivedMessage[] = [];
     const noted: { readonly message: ReceivedMessage; readonly objects: readonly NotedObject[] }[] =
@@ -164,6 +165,7 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
       try {
         for (let failures = 0; !signal.aborted; ) {
           try {
+            hiddenSeconds ??= (await queue.hiddenSeconds(signal)) ?? usuallyHiddenSeconds;
             const messages = await queue.receive(signal, {
               hiddenSeconds,
               ...(options.once ? { waitSeconds: 0 } : {}),

@@ -56,6 +56,8 @@ export interface WatchOptions {
   readonly log: WatchLog;
   /** Aborted to end it: what was read is committed and handed over first. */
   readonly signal: AbortSignal;
+  /** How long sinks get at the end; ten seconds when absent. */
+  readonly graceMs?: number;
   /** For tests: how the journal is written. */
   readonly write?: WriteDurably;
   /** Told when it reads. */
@@ -73,8 +75,7 @@ export interface WatchReport {
   readonly unread: readonly string[];
 }
 
-/** How long sinks get at the end. */
-const graceMs = 10_000;
+const defaultGraceMs = 10_000;
 
 /**
  * Watches sources until the signal is aborted, or all of them have ended. At the end what was read is
@@ -102,6 +103,11 @@ export async function runWatch(options: WatchOptions): Promise<WatchReport> {
   const taken = new Map(
     options.sinks.map(({ sink }) => [sink.name, state.taken.get(sink.name) ?? state.findings]),
   );
+  // What a new sink is to get begins here, should there be a crash before it takes anything.
+  const newSinks = [...taken].filter(([name]) => !state.taken.has(name));
+  if (newSinks.length > 0) {
+    await state.journal.append(newSinks.map(([sink, n]) => ({ k: "taken", sink, n })));
+  }
   const reading = new AbortController();
   const watcher = createWatcher({
     folder,
@@ -195,7 +201,7 @@ export async function runWatch(options: WatchOptions): Promise<WatchReport> {
   }
   // Whatever happens now happens within the grace.
   const grace = clock
-    .sleep(graceMs, stop.signal)
+    .sleep(options.graceMs ?? defaultGraceMs, stop.signal)
     .then(() => stop.abort(new Error("the time to end is over")))
     .catch(() => undefined);
   const unread = intakes.flatMap((intake) => intake.problem() ?? []);

@@ -97,7 +97,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
   const room = async (): Promise<void> => {
     while (!hasRoom()) {
       options.reading.throwIfAborted();
-      if (journal.bytes() >= limits.spoolBytes) {
+      if (!isSaving && journal.bytes() >= limits.spoolBytes) {
         log.warning("reading stops until sinks have taken more", {
           spoolBytes: journal.bytes(),
           limit: limits.spoolBytes,
@@ -105,7 +105,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
         await tidy();
         if (hasRoom()) return;
         // Sinks that take findings change the journal.
-        await Promise.race([journal.changed(options.reading), clock.sleep(1_000, options.reading)]);
+        await journal.changed(options.reading);
         continue;
       }
       await new Promise<void>((resolve) => waiters.push(resolve));
@@ -187,7 +187,13 @@ export function createWatcher(options: WatcherOptions): Watcher {
           options.sources.get(delivery.source)?.apply(record);
         delivery.committed?.();
       }
-      if (journal.segmentBytes() >= limits.segmentBytes) await save();
+      if (journal.segmentBytes() >= limits.segmentBytes) {
+        // Whoever comes now waits: nothing may be judged that is not in the journal, or the state
+        // would know it and the disk not.
+        isSaving = true;
+        if (pending.length > 0) continue;
+        await save();
+      }
       wakeAll();
     }
   };
@@ -210,8 +216,6 @@ export function createWatcher(options: WatcherOptions): Watcher {
 
   /** Writes what the journal comes to, so that its older files can go. */
   const save = async (): Promise<void> => {
-    // Nothing may be judged that is not in the journal: the state would know it and the disk not.
-    if (pending.length > 0) return;
     isSaving = true;
     try {
       await journal.rotate();

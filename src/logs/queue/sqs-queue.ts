@@ -1,4 +1,5 @@
 import type { Aws, CallOptions } from "../../aws/aws.ts";
+import { AwsError } from "../../aws/aws-error.ts";
 import { AppError } from "../../core/app-error.ts";
 import type { RegionName } from "../../core/identifiers.ts";
 
@@ -23,6 +24,8 @@ export interface SqsQueue {
     signal?: AbortSignal,
     options?: { readonly hiddenSeconds?: number; readonly waitSeconds?: number },
   ): Promise<readonly ReceivedMessage[]>;
+  /** For how many seconds the queue hides what was received; `undefined` when it may not be asked. */
+  hiddenSeconds(signal?: AbortSignal): Promise<number | undefined>;
   /** Takes messages out for good; those that could not be, which will come again. */
   remove(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]>;
   /** Keeps messages from others for so many seconds more; 0 gives them back at once. */
@@ -71,6 +74,21 @@ export function sqsQueue(aws: Aws, url: string): SqsQueue {
           },
         ];
       });
+    },
+    hiddenSeconds: async (signal) => {
+      try {
+        const { Attributes } = await aws.call(
+          "sqs",
+          "GetQueueAttributes",
+          { QueueUrl: url, AttributeNames: ["VisibilityTimeout"] },
+          { ...how, ...(signal === undefined ? {} : { signal }) },
+        );
+        const seconds = Number(Attributes?.VisibilityTimeout ?? Number.NaN);
+        return Number.isNaN(seconds) || seconds === 0 ? undefined : seconds;
+      } catch (error) {
+        if (error instanceof AwsError && error.kind === "access-denied") return undefined;
+        throw error;
+      }
     },
     remove: async (messages) => {
       const failed: ReceivedMessage[] = [];

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { AppError, InputError } from "../../../core/app-error.ts";
 import { realTimeClock } from "../../../sandbox/real-time-clock.ts";
+import { configureDelivery } from "../../../services/cloudtrail/sandbox/events.ts";
 import { isExampleName, openExample } from "../../../services/open-example.ts";
 import { openSandbox, type Sandbox } from "../../../services/open-sandbox.ts";
 import { configureOrganizations } from "../../../services/organizations/sandbox/state.ts";
@@ -20,6 +21,7 @@ export const run: Run<SandboxOptions> = async (deps, options) => {
     accountCreationMs: asynchronousMs,
     accountClosureMs: asynchronousMs,
   });
+  configureDelivery(sandbox.world, asynchronousMs);
   const door = await sandbox
     .serve(options.port === undefined ? {} : { port: options.port })
     .catch((error: unknown) => {

@@ -16,6 +16,7 @@ export const omittedParameters: DetectRule = {
   ],
   events: [],
   mark: '"omitted"',
+  detail: { eventSource: sources, requestParameters: { omitted: [true] } },
   counts: "success",
   isFallback: true,
   evaluate: (event) => {

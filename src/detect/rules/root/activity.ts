@@ -12,6 +12,7 @@ export const activity: DetectRule = {
   sources: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html"],
   events: [],
   mark: '"Root"',
+  detail: { userIdentity: { type: ["Root"] } },
   counts: "success",
   isFallback: true,
   evaluate: (event) => {

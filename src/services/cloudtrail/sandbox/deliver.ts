@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { digest } from "../../../core/digest.ts";
 import type { CloudTrailEvent } from "../../../core/event.ts";
-import { cloudtrailFacts } from "../../../data/cloudtrail-facts.ts";
 import type { World } from "../../../sandbox/world.ts";
 import { organizationWith } from "../../kit/sandbox-organization.ts";
 import { bucketsSlot } from "../../kit/sandbox-storage.ts";
@@ -20,7 +19,7 @@ export function deliverDueEvents(world: World): void {
   const state = world.state(eventsSlot);
   if (state.undelivered === 0) return;
   const first = state.events.length - state.undelivered;
-  const dueBefore = world.clock.now() - cloudtrailFacts.deliveryMinutes * 60_000;
+  const dueBefore = world.clock.now() - state.deliveryMs;
   if ((state.events[first]?.at ?? 0) > dueBefore) return;
   const due: EventRecord[] = [];
   for (let index = first; index < state.events.length; index += 1) {

@@ -5,6 +5,7 @@ import type {
 } from "@aws-sdk/client-cloudtrail";
 import type { CloudTrailEvent } from "../../../core/event.ts";
 import type { AccountId, RegionName } from "../../../core/identifiers.ts";
+import { cloudtrailFacts } from "../../../data/cloudtrail-facts.ts";
 import { type AnsweredCall, type AnyHandler, ServiceError } from "../../../sandbox/service.ts";
 import type { Slot, World } from "../../../sandbox/world.ts";
 import { cloudTrailEventOf } from "./cloud-trail-event-of.ts";
@@ -24,6 +25,8 @@ export interface EventsState {
   readonly events: EventRecord[];
   /** How many of `events`, counted from the newest, are in no log file yet. */
   undelivered: number;
+  /** After so many milliseconds events are in log files. */
+  deliveryMs: number;
 }
 
 /** More events are not kept: a sandbox that lives long forgets the oldest. */
@@ -33,8 +36,17 @@ const mostKept = 20_000;
 export const eventsSlot: Slot<EventsState> = {
   name: "cloudtrail-events",
   scope: "world",
-  init: () => ({ events: [], undelivered: 0 }),
+  init: () => ({
+    events: [],
+    undelivered: 0,
+    deliveryMs: cloudtrailFacts.deliveryMinutes * 60_000,
+  }),
 };
+
+/** Sets after how long events are in log files; minutes, as with AWS, when nobody does. */
+export function configureDelivery(world: World, deliveryMs: number): void {
+  world.state(eventsSlot).deliveryMs = deliveryMs;
+}
 
 /** Operations that are data events, not management events. */
 const dataOperations = new Set([
