@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { gapOf } from "../../aws/attempt-read.ts";
 import { AwsError } from "../../aws/aws-error.ts";
-import { AppError } from "../../core/app-error.ts";
 import type { Gap } from "../../core/read.ts";
 import { isErrorCode, reasonOf } from "../../store/atomic-file.ts";
 import type { DigestGuard } from "../digest/digest-guard.ts";
@@ -13,7 +12,7 @@ import type { LogSource } from "../source/log-source.ts";
 import { inlineWorkers, type LogWorkers, startWorkers } from "../worker/log-worker.ts";
 import { addCounts, noCounts, type ObjectProblem, type UnitCounts } from "./commit.ts";
 import { listFiles } from "./event-table.ts";
-import { isKnown, newUnitId, type WritableLake } from "./lake.ts";
+import { cannotWrite, isKnown, newUnitId, type WritableLake } from "./lake.ts";
 import { dayFolder, lakeFolders } from "./layout.ts";
 import type { UnitResult } from "./unit-builder.ts";
 
@@ -116,14 +115,7 @@ export async function ingest(
       });
     } catch (error) {
       if (!isErrorCode(error, "ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO")) throw error;
-      throw new AppError(
-        "ORGRAIL4312",
-        `cannot write the lake \`${lake.folder}\`: ${reasonOf(error)}`,
-        {
-          hint: "what was committed is safe; run the same command again when there is room",
-          cause: error,
-        },
-      );
+      throw cannotWrite(lake.folder, error);
     }
   };
 

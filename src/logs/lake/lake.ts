@@ -1,16 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
-import {
-  appendFile,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  writeFile,
-} from "node:fs/promises";
+import { closeSync, fdatasync, mkdirSync, openSync, readSync, renameSync } from "node:fs";
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { AppError } from "../../core/app-error.ts";
 import { isJsonObject } from "../../core/json.ts";
 import {
@@ -92,7 +84,7 @@ export async function openWritableLake(
     await cleanUp(folder);
   } catch (error) {
     await lock.release();
-    throw error;
+    throw error instanceof AppError ? error : cannotWrite(folder, error);
   }
   return {
     folder,
@@ -111,11 +103,11 @@ async function makeMarker(folder: string): Promise<void> {
     checkMarker(folder, await readFile(path, "utf8"));
   } catch (error) {
     if (!isErrorCode(error, "ENOENT")) throw error;
+    await writeFile(join(folder, ".gitignore"), "*\n");
     await writeFileAtomically(
       path,
       `${JSON.stringify({ kind: "orgrail-lake", version: lakeVersion })}\n`,
     );
-    await writeFile(join(folder, ".gitignore"), "*\n");
   }
 }
 
@@ -155,12 +147,14 @@ async function commit(folder: string, unit: FinishedUnit): Promise<void> {
   try {
     const places: Intent = { id, places: moves.map(({ to }) => to) };
     await appendFile(join(staging, intentsFile), `${JSON.stringify(places)}\n`);
-    await Promise.all(
+    const moved = await Promise.allSettled(
       moves.map(async ({ from, to }) => {
         await syncFile(from);
-        await moveFile(from, to);
+        moveFile(from, to);
       }),
     );
+    // Only when none is under way any more: what cleans up must find all of them.
+    for (const one of moved) if (one.status === "rejected") throw one.reason;
     const head: Commit = {
       schemaVersion: 1,
       id,
@@ -174,12 +168,16 @@ async function commit(folder: string, unit: FinishedUnit): Promise<void> {
     const path = join(folder, lakeFolders.commits, unit.shard, `${id}.jsonl`);
     await writeFileAtomically(path, `${lines.join("\n")}\n`);
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError("ORGRAIL4312", `cannot write the lake \`${folder}\`: ${reasonOf(error)}`, {
-      hint: "what was committed is safe; run the same command again when there is room",
-      cause: error,
-    });
+    throw error instanceof AppError ? error : cannotWrite(folder, error);
   }
+}
+
+/** What a failure of the file system means for a lake. */
+export function cannotWrite(folder: string, error: unknown): AppError {
+  return new AppError("ORGRAIL4312", `cannot write the lake \`${folder}\`: ${reasonOf(error)}`, {
+    hint: "what was committed is safe; run the same command again when there is room",
+    cause: error,
+  });
 }
 
 /** What a unit is about to move, and where to; a line each, for the cleaning after a crash. */
@@ -191,13 +189,13 @@ interface Intent {
 const intentsFile = "intents.jsonl";
 
 /** Moves a file; the folder is made when it turns out to be missing. */
-async function moveFile(from: string, to: string): Promise<void> {
+function moveFile(from: string, to: string): void {
   try {
-    await rename(from, to);
+    renameSync(from, to);
   } catch (error) {
     if (!isErrorCode(error, "ENOENT")) throw error;
-    await mkdir(dirname(to), { recursive: true });
-    await rename(from, to);
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(from, to);
   }
 }
 
@@ -213,12 +211,15 @@ function withoutStaged<T extends { readonly staged: string }>(file: T): Omit<T, 
   return rest;
 }
 
+const dataToDisk = promisify(fdatasync);
+
+/** Waits for the disk only: what else is done with the file takes less time than a promise of it. */
 async function syncFile(path: string): Promise<void> {
-  const file = await open(path, "r+");
+  const file = openSync(path, "r+");
   try {
-    await file.datasync();
+    await dataToDisk(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
