@@ -44,6 +44,8 @@ export interface OrganizationChains {
   of(account: string): AccountChains | undefined;
   /** Every different one. */
   all(): readonly AccountChains[];
+  /** Ids of member accounts where no policy of a level allows anything, so that all is denied. */
+  withoutAllow(): { readonly before: readonly string[]; readonly after: readonly string[] };
   /** What was not read of the policies, as paths into the snapshot, sorted. */
   readonly unread: readonly string[];
   /** Whether the type is enabled, after the change; where not, the answer is as if it were. */
@@ -123,6 +125,14 @@ export function organizationChains(
     all: () => {
       for (const { id } of before.accounts) of(id);
       return [...made.values()];
+    },
+    withoutAllow: () => {
+      const barren = (side: "before" | "after"): readonly string[] =>
+        before.accounts
+          .map(({ id }) => id as string)
+          .filter((id) => id !== before.managementAccountId)
+          .filter((id) => of(id)?.policies[side].some((level) => !level.some(allowsAny)) === true);
+      return { before: barren("before"), after: barren("after") };
     },
     unread: [...unread].sort(),
     isEnabled: becomes.isEnabled,
@@ -238,6 +248,10 @@ function allowsOf(levels: Levels): string {
         .sort(),
     );
   return JSON.stringify([...new Set(partial.map((one) => JSON.stringify(one)))].sort());
+}
+
+function allowsAny({ statements }: Policy): boolean {
+  return statements.some(({ effect }) => effect === "Allow");
 }
 
 function allowsAll({

@@ -48,6 +48,7 @@ export function createImpact(options: {
       rows: rows.close(),
       coverage: coverage(),
       ...span(),
+      withoutAllow: chains.withoutAllow(),
       unread: chains.unread,
       isEnabled: chains.isEnabled,
     }),

@@ -66,6 +66,11 @@ export interface ImpactReport {
   /** Of all calls. */
   readonly first?: string;
   readonly last?: string;
+  /**
+   * Ids of member accounts where, before and after the change, no policy of a level allows anything:
+   * every call there is denied.
+   */
+  readonly withoutAllow: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** What of the policies was not read; not empty: the answer may be other. */
   readonly unread: readonly string[];
   /** Whether policies of the type are enabled; where not, the answer is as if they were. */

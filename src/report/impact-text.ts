@@ -6,6 +6,7 @@ import {
   totalOf,
   type Unjudged,
 } from "../impact/report.ts";
+import { printable } from "./printable.ts";
 
 /** How an answer is shown. */
 export interface ImpactTextOptions {
@@ -180,9 +181,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): r
       .join("  ")
       .trimEnd(),
   );
-}
-
-/** Logs hold what callers wrote: it must not steer a terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, "\u00b7");
 }

@@ -7,6 +7,7 @@ import type { PlanNames } from "./plan-names.ts";
 import { kindOf, kindWords, planNames } from "./plan-names.ts";
 import { foreignLines, gapLines } from "./plan-remarks.ts";
 import type { DiffLine } from "./policy-diff.ts";
+import { printable } from "./printable.ts";
 import { kindInWords, placeInWords, thingName } from "./thing-names.ts";
 import { wrapText } from "./wrap-text.ts";
 
@@ -17,6 +18,10 @@ export interface PlanTextOptions {
   readonly width: number;
   /** `plan` (default): what an apply would do. `drift`: how live AWS differs from the file. */
   readonly phrase?: "plan" | "drift";
+  /** Lines to show beneath the thing of an address, such as what its change would do to calls. */
+  readonly beside?: ReadonlyMap<Address, readonly string[]>;
+  /** Lines to show before the last. */
+  readonly closing?: readonly string[];
 }
 
 type Colors = ReturnType<typeof colors.createColors>;
@@ -62,6 +67,8 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     const what = `${errors} error${errors === 1 ? "" : "s"}`;
     lines.push(paint.red(`This plan has ${what} and cannot be applied.`), "");
   }
+  const { closing = [] } = options;
+  if (closing.length > 0) lines.push(...closing.map(printable), "");
   lines.push(...verdict(plan, groups.length, drift, paint));
   return `${lines.join("\n")}\n`;
 }
@@ -105,7 +112,7 @@ function groupLines(
   group: ChangeGroup,
   places: readonly string[],
   names: PlanNames,
-  { width, phrase }: PlanTextOptions,
+  { width, phrase, beside }: PlanTextOptions,
   paint: Colors,
 ): string[] {
   const { address, effect, risk } = group;
@@ -113,13 +120,13 @@ function groupLines(
   const id = group.changes.find(({ account }) => account !== undefined)?.account;
   const known = id ?? names.idOf(address);
   const isPlain = kindOf(address) !== "attachment" && thingName(address) === undefined;
-  const beside = known === undefined || !isPlain ? "" : ` (${known})`;
+  const idBeside = known === undefined || !isPlain ? "" : ` (${known})`;
   const verb = phrase === "drift" ? driftVerb(effect) : planVerb(group);
   const flag = risk === "none" ? [] : [tintRisk(risk, paint)(`  # ${risk}: ${riskWords[risk]}`)];
   const lines = [
     `  ${paint.bold(`# ${places.length > 1 ? thingTitle(address, names, false) : address} ${verb}${places.length > 1 ? ` in ${places.length} places` : ""}`)}`,
     ...flag,
-    `${tint(effect, paint)(symbols[effect])}${places.length > 1 ? thingTitle(address, names, false) : title(group, kind, names)}${beside}`,
+    `${tint(effect, paint)(symbols[effect])}${places.length > 1 ? thingTitle(address, names, false) : title(group, kind, names)}${idBeside}`,
   ];
   for (const line of attributeLines(group, names)) lines.push(painted(line, paint));
   if (places.length > 1) lines.push(...placeLines(places, width, paint));
@@ -128,6 +135,7 @@ function groupLines(
     lines.push(paint.dim(`      because ${first ?? ""}`));
     for (const line of rest) lines.push(paint.dim(`              ${line}`));
   }
+  for (const line of beside?.get(address) ?? []) lines.push(paint.cyan(`      ${printable(line)}`));
   return lines;
 }
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { InputError } from "../../core/app-error.ts";
 import { canonicalJson } from "../../core/json.ts";
 import type { OrganizationState, PolicyState } from "../../core/snapshot.ts";
-import { policyOf } from "../../impact/chains.ts";
+import { type GuardPolicyType, guardPolicyTypes, policyOf } from "../../impact/chains.ts";
 import type { PolicyChange } from "../../impact/changed-organization.ts";
 import type { Policy } from "../../policy/types.ts";
 import type { Deps } from "../deps.ts";
@@ -18,8 +18,6 @@ export interface ChangeWords {
   readonly detach: boolean;
   readonly replace: string | undefined;
 }
-
-const scp = "SERVICE_CONTROL_POLICY";
 
 /** Reads the changes that are asked about. Throws ORGRAIL5320 and the errors of files and names. */
 export function readChanges(
@@ -52,12 +50,12 @@ export function readChanges(
       return { kind: "detach", target, policyId: found.state.id, policy: found.policy };
     });
   }
-  const policy = readPolicyFile(deps, word, scp);
+  const old = replace === undefined ? undefined : namedPolicy(organization, replace);
+  const policy = readPolicyFile(deps, word, old?.policy.type ?? typeOfFile(deps, word));
   const policyId = `candidate ${word}`;
-  if (replace === undefined) {
+  if (old === undefined) {
     return places.map((target) => ({ kind: "attach", target, policyId, policy }));
   }
-  const old = namedPolicy(organization, replace);
   const where = (old.state.targets ?? []).filter(
     (target) => places.length === 0 || places.includes(target),
   );
@@ -82,21 +80,30 @@ interface Found {
   readonly policy: Policy;
 }
 
-function scpsOf({ policies = [] }: OrganizationState): readonly PolicyState[] {
-  return policies.filter(({ type }) => type === scp);
+/** A document whose statements name principals is a resource control policy. */
+function typeOfFile(deps: Deps, file: string): GuardPolicyType {
+  const { type } = readPolicyFile(deps, file, undefined);
+  return type === "RESOURCE_CONTROL_POLICY" || type === "RESOURCE_POLICY"
+    ? "RESOURCE_CONTROL_POLICY"
+    : "SERVICE_CONTROL_POLICY";
+}
+
+function guardsOf({ policies = [] }: OrganizationState): readonly PolicyState[] {
+  const types: readonly string[] = guardPolicyTypes;
+  return policies.filter(({ type }) => types.includes(type));
 }
 
 function namedPolicy(organization: OrganizationState, word: string): Found {
-  const found = scpsOf(organization).filter(({ id, name }) => id === word || name === word);
+  const found = guardsOf(organization).filter(({ id, name }) => id === word || name === word);
   const [state, second] = found;
   const policy = state === undefined ? undefined : policyOf(state);
   if (state === undefined || second !== undefined || policy === undefined) {
     const summary =
       state === undefined
-        ? `there is no service control policy \`${word}\``
+        ? `there is no service or resource control policy \`${word}\``
         : second === undefined
           ? `the content of \`${word}\` was not read`
-          : `several service control policies are called \`${word}\``;
+          : `several policies are called \`${word}\``;
     throw new InputError("ORGRAIL5320", summary, [], "`orgrail effective` lists what is attached");
   }
   return { state, policy };
@@ -104,10 +111,10 @@ function namedPolicy(organization: OrganizationState, word: string): Found {
 
 /** The policy of the name, else the one that says what the file says. */
 function attachedPolicy(deps: Deps, organization: OrganizationState, word: string): Found {
-  const isNamed = scpsOf(organization).some(({ id, name }) => id === word || name === word);
+  const isNamed = guardsOf(organization).some(({ id, name }) => id === word || name === word);
   if (isNamed || !existsSync(resolve(deps.cwd, word))) return namedPolicy(organization, word);
-  const wanted = sameText(readPolicyFile(deps, word, scp).text);
-  const state = scpsOf(organization).find(
+  const wanted = sameText(readPolicyFile(deps, word, typeOfFile(deps, word)).text);
+  const state = guardsOf(organization).find(
     ({ content }) => content !== undefined && sameText(content) === wanted,
   );
   if (state !== undefined) return namedPolicy(organization, state.id);

@@ -7,6 +7,7 @@ export interface ImpactOptions extends SourceOptions, SqlOptions {
   readonly target: readonly string[];
   readonly detach: boolean;
   readonly replace: string | undefined;
+  readonly plan: string | undefined;
   readonly lake: string | undefined;
   readonly since: string | undefined;
   readonly until: string | undefined;
@@ -19,9 +20,9 @@ export interface ImpactOptions extends SourceOptions, SqlOptions {
 export const impact: Command<ImpactOptions> = {
   path: ["impact"],
   group: "Events",
-  summary: "Say whom a service control policy would have denied, from CloudTrail's logs",
+  summary: "Say whom a change of policies would have denied, from CloudTrail's logs",
   description: [
-    "Replays the calls of logs, or of the lake (--lake), through the service control policies of the " +
+    "Replays the calls of logs, or of the lake (--lake), through the service or resource control policies of the " +
       "organization as they are and as the change would make them, at every level of the tree: who " +
       "would be denied what, how often, and who would be let through that is denied now. A call is " +
       "certain, or possible where its record lacks what decides: the key is named.",
@@ -38,7 +39,7 @@ export const impact: Command<ImpactOptions> = {
     {
       name: "POLICY",
       description:
-        "the policy's document; with --detach the name or id of one that is attached; none with --back-test",
+        "the policy's document; with --detach the name or id of one that is attached; none with --plan and --back-test",
       required: false,
     },
     {
@@ -61,6 +62,12 @@ export const impact: Command<ImpactOptions> = {
       kind: "text",
       value: "NAME",
       description: "the document takes the place of this policy, wherever that is attached",
+    },
+    plan: {
+      kind: "text",
+      value: "FILE",
+      description:
+        "the changes of a saved plan (`orgrail plan --out`): each policy and each move alone, and all together",
     },
     lake: {
       kind: "text",

@@ -1,29 +1,25 @@
 import { InputError } from "../../../core/app-error.ts";
 import { iamActions } from "../../../data/iam-actions.gen.ts";
-import { type Replayed, replayLake, replayLogs } from "../../../engine/replay-calls.ts";
 import { createBackTest } from "../../../impact/back-test.ts";
 import { withChanges } from "../../../impact/changed-organization.ts";
 import { createImpact } from "../../../impact/impact.ts";
-import type { Replay } from "../../../impact/replay.ts";
 import { totalOf } from "../../../impact/report.ts";
-import { openLakeQuery } from "../../../logs/duckdb/open-lake-query.ts";
-import { openLake } from "../../../logs/lake/lake.ts";
 import { iamFacts } from "../../../policy/iam-facts.ts";
 import { renderBackTest, renderImpact } from "../../../report/impact-text.ts";
 import type { Run } from "../../command.ts";
-import { connect } from "../../connect.ts";
 import type { Deps } from "../../deps.ts";
-import { isInS3, logSources } from "../../events/log-sources.ts";
+import { impactNotes } from "../../events/impact-notes.ts";
+import { runPlanned } from "../../events/impact-of-plan-file.ts";
 import { readChanges } from "../../events/policy-changes.ts";
-import { progressOf } from "../../make-plan.ts";
-import { parseTime } from "../../parse-time.ts";
+import { rangeOf, replaySources } from "../../events/replay-sources.ts";
 import { readSource } from "../../policy/organization-source.ts";
 import { unreadGaps } from "../../policy/unread-gaps.ts";
 import { replayBySql, sqlLine } from "../../sql/replay-by-sql.ts";
-import { counted } from "../../words.ts";
-import { lakeFolder } from "../logs/lake-folder.ts";
 import { csvLine } from "../logs/query-text.ts";
 import type { ImpactOptions } from "./impact.command.ts";
+
+const scp = "SERVICE_CONTROL_POLICY";
+const rcp = "RESOURCE_CONTROL_POLICY";
 
 /** Rows that the text shows of a table. */
 const mostRows = 50;
@@ -32,8 +28,9 @@ const mostRows = 50;
 export const run: Run<ImpactOptions> = async (deps, options, words) => {
   const { backTest } = options;
   const [policy, ...rest] = words;
-  const sources = backTest ? words : rest;
+  const sources = backTest || options.plan !== undefined ? words : rest;
   checkWords(options, policy, sources);
+  if (options.plan !== undefined) return runPlanned(deps, options, options.plan, sources);
   const source = await readSource(deps, options);
   const { organization } = source.snapshot;
   const common = {
@@ -55,7 +52,7 @@ export const run: Run<ImpactOptions> = async (deps, options, words) => {
 
   if (backTest) {
     const sink = createBackTest(common);
-    const replayed = await replay(deps, options, sources, sink);
+    const replayed = await replaySources(deps, options, sources, [sink]);
     const report = sink.report();
     const gaps = [...replayed.gaps, ...unreadGaps(source, report.unread)];
     const isBad = report.disagreements.some(({ kind }) => kind !== "undecided");
@@ -68,7 +65,12 @@ export const run: Run<ImpactOptions> = async (deps, options, words) => {
       text: () => renderBackTest(report, shown),
     };
   }
-  const changed = { ...common, after: withChanges(organization, changes) };
+  const [{ policy: { type = scp } = {} } = {}] = changes;
+  const changed = {
+    ...common,
+    after: withChanges(organization, changes),
+    type: type === rcp ? rcp : scp,
+  } as const;
   const sink = createImpact(changed);
   const bySql =
     options.engine === undefined
@@ -76,7 +78,7 @@ export const run: Run<ImpactOptions> = async (deps, options, words) => {
       : await replayBySql(deps, options, changed, rangeOf(deps, options), sink);
   if (bySql !== undefined && bySql.facts === undefined)
     return { ...base, result: {}, written: true };
-  const replayed = bySql ?? (await replay(deps, options, sources, sink));
+  const replayed = bySql ?? (await replaySources(deps, options, sources, [sink]));
   const report = sink.report();
   const gaps = [...replayed.gaps, ...unreadGaps(source, report.unread)];
   const denied = totalOf(report.rows, "newlyDenied", "certain");
@@ -89,15 +91,12 @@ export const run: Run<ImpactOptions> = async (deps, options, words) => {
     newlyAllowed: totalOf(report.rows, "newlyAllowed"),
     alreadyDenied: totalOf(report.rows, "alreadyDenied"),
   };
-  const enabling = "service control policies are not enabled: the answer is as if they were";
   return {
     ...base,
     diagnostics: [
       ...base.diagnostics,
       ...(bySql?.notes ?? []),
-      ...(report.isEnabled
-        ? []
-        : [{ severity: "warning" as const, code: "ORGRAIL5321", summary: enabling }]),
+      ...impactNotes(report, shown.accountName),
     ],
     result: {
       totals,
@@ -121,11 +120,23 @@ function checkWords(
   policy: string | undefined,
   sources: readonly string[],
 ): void {
-  const { backTest, lake } = options;
+  const { backTest, lake, plan } = options;
+  const isAsked = options.target.length > 0 || options.detach || options.replace !== undefined;
+  if (plan !== undefined) {
+    if (!backTest && !isAsked && options.engine === undefined && options.format !== "csv") {
+      checkSources(lake, sources);
+      return;
+    }
+    throw new InputError(
+      "ORGRAIL5320",
+      "--plan replays the changes of a plan, from logs or a lake, and takes no other change",
+      [],
+    );
+  }
   if (!backTest && policy === undefined) {
     throw new InputError("ORGRAIL5320", "no policy is named", [], "or ask for --back-test");
   }
-  if (backTest && (options.target.length > 0 || options.detach || options.replace !== undefined)) {
+  if (backTest && isAsked) {
     throw new InputError(
       "ORGRAIL5320",
       "--back-test replays the policies of today and takes no change",
@@ -149,6 +160,10 @@ function checkWords(
       "--print-sql, --table and --accounts go with --engine",
     );
   }
+  checkSources(lake, sources);
+}
+
+function checkSources(lake: string | undefined, sources: readonly string[]): void {
   if ((lake === undefined) === (sources.length === 0)) {
     throw new InputError(
       "ORGRAIL5320",
@@ -157,51 +172,6 @@ function checkWords(
       "name a file, a folder, s3://BUCKET/PREFIX or -, or a lake by --lake",
     );
   }
-}
-
-function rangeOf(
-  deps: Deps,
-  { since, until }: ImpactOptions,
-): { readonly sinceMs?: number; readonly untilMs?: number } {
-  const now = deps.clock.now();
-  return {
-    ...(since === undefined ? {} : { sinceMs: parseTime(since, "--since", now) }),
-    ...(until === undefined ? {} : { untilMs: parseTime(until, "--until", now, true) }),
-  };
-}
-
-async function replay(
-  deps: Deps,
-  options: ImpactOptions,
-  words: readonly string[],
-  sink: Replay,
-): Promise<Replayed> {
-  const { lake } = options;
-  const { sinceMs, untilMs } = rangeOf(deps, options);
-  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-  if (lake !== undefined) {
-    const opened = await openLake(await lakeFolder(deps, lake));
-    const range = {
-      signal: deps.signal,
-      ...(sinceMs === undefined ? {} : { from: day(sinceMs) }),
-      ...(untilMs === undefined ? {} : { to: day(untilMs) }),
-    };
-    return replayLake([sink], opened, { ...range, openQuery: () => openLakeQuery(opened, range) });
-  }
-  const progress = progressOf(deps);
-  const aws = words.some(isInS3) ? await connect(deps, { progress }) : undefined;
-  // Files are named by their delivery, which is never before the event.
-  const selection = sinceMs === undefined ? {} : { from: day(sinceMs) };
-  progress.stage("reading logs:");
-  return replayLogs([sink], logSources(deps, words, selection, aws), {
-    signal: deps.signal,
-    ...(sinceMs === undefined ? {} : { sinceMs }),
-    ...(untilMs === undefined ? {} : { untilMs }),
-    onProgress: (files, events) => progress.update(files, undefined, counted(events, "event")),
-  }).finally(() => {
-    progress.end();
-    aws?.close();
-  });
 }
 
 function exitOf(isBad: boolean, hasGaps: boolean): "done" | "differences" | "gaps" {

@@ -8,6 +8,8 @@ export interface PlanOptions extends ConfigOptions {
   readonly target: readonly string[];
   readonly detailedExitcode: boolean;
   readonly snapshot: string | undefined;
+  readonly impact: string | undefined;
+  readonly lake: string | undefined;
 }
 
 /** `orgrail plan`. */
@@ -27,10 +29,25 @@ export const plan: Command<PlanOptions> = {
     target: targetOption,
     detailedExitcode: detailedExitcodeOption,
     snapshot: snapshotOption,
+    impact: {
+      kind: "text",
+      value: "TIME",
+      description:
+        "replay the lake's calls from then on, such as 90d, and say beside each change of a policy and each move whose would be denied",
+    },
+    lake: {
+      kind: "text",
+      value: "DIR",
+      description: "with --impact: the lake (`orgrail logs ingest`)",
+    },
   },
   examples: [
     { command: "orgrail plan", says: "show the changes" },
     { command: "orgrail plan --out plan.json", says: "save them for an apply" },
+    {
+      command: "orgrail plan --impact 90d",
+      says: "with whom each policy would have denied",
+    },
     {
       command: "orgrail plan --target account:Audit --detailed-exitcode",
       says: "one account, for a script",

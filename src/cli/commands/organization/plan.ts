@@ -1,30 +1,41 @@
 import { resolve } from "node:path";
-import type { ExitCodeName } from "../../../core/app-error.ts";
+import { type ExitCodeName, InputError } from "../../../core/app-error.ts";
 import { hasErrors } from "../../../core/diagnostic.ts";
 import type { Plan } from "../../../core/plan.ts";
 import { encodePlan } from "../../../plan/plan-file.ts";
 import { renderPlan } from "../../../report/plan-text.ts";
 import { writeFileAtomically } from "../../../store/atomic-file.ts";
 import type { Run } from "../../command.ts";
+import { findPlanImpact } from "../../events/plan-impact.ts";
 import { makePlan } from "../../make-plan.ts";
 import type { PlanOptions } from "./plan.command.ts";
 
 /** Shows what an apply would change. */
 export const run: Run<PlanOptions> = async (deps, options) => {
-  const { plan, config } = await makePlan(deps, options);
+  const made = await makePlan(deps, options);
+  const { plan, config } = made;
+  const { impact: since, lake } = options;
+  if (lake !== undefined && since === undefined) {
+    throw new InputError("ORGRAIL5320", "--lake is for --impact", [], "add --impact 90d");
+  }
+  const impact = since === undefined ? undefined : await findPlanImpact(deps, made, since, lake);
   const saved = options.out !== undefined && !hasErrors(plan.diagnostics);
   if (options.out !== undefined && saved) {
     await writeFileAtomically(resolve(deps.cwd, options.out), encodePlan(plan));
   }
   const next = nextStep(plan, options.out);
   return {
-    result: plan,
+    result: impact === undefined ? plan : { ...plan, impact: impact.json },
     gaps: plan.gaps,
     alreadySaid: ["gaps"],
-    diagnostics: [...config.diagnostics, ...plan.diagnostics],
+    diagnostics: [...config.diagnostics, ...plan.diagnostics, ...(impact?.notes ?? [])],
     exit: exitOf(plan, options.detailedExitcode),
     text: () =>
-      renderPlan(plan, { color: deps.paint.isColorSupported, width: deps.stdout.columns }),
+      renderPlan(plan, {
+        color: deps.paint.isColorSupported,
+        width: deps.stdout.columns,
+        ...(impact === undefined ? {} : { beside: impact.beside, closing: impact.after }),
+      }),
     ...(next === undefined ? {} : { next }),
   };
 };
