@@ -19,9 +19,13 @@ export interface AwsCli {
 
 const script = fileURLToPath(new URL("aws_cli_server.py", import.meta.url));
 
-/** Starts what runs the AWS CLI, with a Python that has it. */
-export function startAwsCli(python: string): AwsCli {
-  const child = spawn(python, [script], { stdio: ["pipe", "pipe", "inherit"] });
+/**
+ * Starts what runs the AWS CLI, with a Python that has it.
+ *
+ * @param services whose models are loaded at once rather than with every run
+ */
+export function startAwsCli(python: string, services: readonly string[] = []): AwsCli {
+  const child = spawn(python, [script, ...services], { stdio: ["pipe", "pipe", "inherit"] });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = new Promise<void>((resolve, reject) => {
     child.once("error", reject);

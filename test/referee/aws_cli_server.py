@@ -7,6 +7,7 @@ one, which has loaded the AWS CLI's code and the models of services and runs not
 
 import json
 import os
+import socket
 import sys
 import tempfile
 import traceback
@@ -14,7 +15,8 @@ import traceback
 import awscli.clidriver
 import botocore.loaders
 
-# Models are large: they are parsed here once, and every process has them when it is forked.
+# Models are large: they are parsed here once, and every process has them when it is forked. Others
+# may be named as arguments.
 SERVICES = ["organizations", "account", "iam", "sts", "s3"]
 
 
@@ -30,7 +32,7 @@ def load():
 
     loader.load_file = read_once
     session = awscli.clidriver.create_clidriver().session
-    for service in SERVICES:
+    for service in sys.argv[1:] or SERVICES:
         session.create_client(
             service,
             region_name="us-east-1",
@@ -39,6 +41,17 @@ def load():
             aws_secret_access_key="none",
         )
         session.get_paginator_model(service)
+
+
+def resolve_prefixes():
+    """Some operations put an account's id before the host: it is the same host all the same."""
+    resolve = socket.getaddrinfo
+
+    def without_prefix(host, *more, **options):
+        is_loopback = isinstance(host, str) and host.endswith(".127.0.0.1")
+        return resolve("127.0.0.1" if is_loopback else host, *more, **options)
+
+    socket.getaddrinfo = without_prefix
 
 
 def run(args, env, stdout, stderr):
@@ -78,6 +91,7 @@ def answer(args, env):
 
 def main():
     load()
+    resolve_prefixes()
     for line in iter(sys.stdin.readline, ""):
         asked = json.loads(line)
         print(json.dumps(answer(asked["args"], asked["env"])), flush=True)
