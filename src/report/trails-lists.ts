@@ -1,6 +1,5 @@
 import { describeEvents } from "../trails/event-classes.ts";
 import type { ReportedTrail, TrailsReport } from "../trails/report.ts";
-import { escapeXml } from "./escape-xml.ts";
 import {
   checkWords,
   classWords,
@@ -102,43 +101,4 @@ export function renderTrailsMarkdown(report: TrailsReport): string {
 
 function plain(text: string): string {
   return text.replaceAll(/[\\|`*_<>[\]]/g, "\\$&").replaceAll(/[\r\n]+/g, " ");
-}
-
-const style = `body{font:14px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:90rem;padding:0 1rem;color-scheme:light dark}
-.scroll{overflow:auto}table{border-collapse:collapse}th,td{border:1px solid #8886;padding:.2rem .5rem;vertical-align:top;text-align:left}
-.unsafe,.failing,.stopped{font-weight:700;color:#c62828}.weak,.unknown{color:#a15c00}`;
-
-/** Renders trails as one HTML page that needs nothing else. */
-export function renderTrailsHtml(report: TrailsReport): string {
-  const title = `Trails of ${report.organizationId}`;
-  const cell = (text: string, head: string): string => {
-    const marked = head === "status" || head === "safety" ? ` class="${escapeXml(text)}"` : "";
-    return `<td${marked}>${escapeXml(text)}</td>`;
-  };
-  const rows = report.trails.map(
-    (trail) =>
-      `<tr>${cells(trail)
-        .map((text, at) => cell(text, heads[at] ?? ""))
-        .join("")}</tr>`,
-  );
-  const groups = report.groups.map(
-    (group) =>
-      `<li>${escapeXml(trailNames(report, group.trails).join(" and "))}: ${group.copies} copies of ` +
-      `${escapeXml(classWords(group))} ${escapeXml(placeWords(report, group))}; ` +
-      `${escapeXml(moneyWords(group.money))}; ${escapeXml(checkWords(group.money))}</li>`,
-  );
-  return [
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeXml(title)}</title>`,
-    `<meta name="viewport" content="width=device-width, initial-scale=1">`,
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    `<style>${style}</style></head><body>`,
-    `<h1>${escapeXml(title)}</h1><p>As of <time>${escapeXml(report.takenAt)}</time>.</p>`,
-    `<div class="scroll"><table><caption>All trails, each once</caption><thead><tr>`,
-    heads.map((head) => `<th scope="col">${escapeXml(head)}</th>`).join(""),
-    `</tr></thead><tbody>${rows.join("")}</tbody></table></div>`,
-    `<h2>The same events more than once</h2><ol>${groups.join("")}</ol>`,
-    `<h2>Not known</h2><ul>${report.unknown.map((text) => `<li>${escapeXml(text)}</li>`).join("")}</ul>`,
-    "</body></html>",
-    "",
-  ].join("\n");
 }

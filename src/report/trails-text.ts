@@ -2,13 +2,12 @@ import type { ReportedTrail, TrailsReport } from "../trails/report.ts";
 import {
   checkWords,
   classWords,
-  dollars,
   fromNowOnWords,
   moneyWords,
-  monthOf,
   placeWords,
   removalWords,
   statusWords,
+  summaryWords,
   trailNames,
 } from "./trails-words.ts";
 import { wrapText } from "./wrap-text.ts";
@@ -48,7 +47,7 @@ export function renderTrails(report: TrailsReport, width: number): string {
     "Not known",
     report.unknown.map((text) => [text]),
   );
-  lines.push("", ...indented(summary(report), 0, width));
+  lines.push("", ...indented(summaryWords(report), 0, width));
   return `${lines.join("\n")}\n`;
 }
 
@@ -146,20 +145,6 @@ function lookParagraphs(report: TrailsReport): readonly (readonly string[])[] {
     `${name} (${account}) paid for copies of management events, and no second trail was seen there: a trail of its own, or one that is gone`,
   ]);
   return [...found, ...hints];
-}
-
-function summary({ trails, bill, noBill, takenAt }: TrailsReport): string {
-  const count = (fault: string): number =>
-    trails.filter(({ faults }) => (faults as readonly string[]).includes(fault)).length;
-  const money =
-    bill === null
-      ? `Cost unknown: ${noBill}`
-      : `Copies of management events: ${dollars(bill.copies)} billed in ${monthOf(bill)}, ` +
-        `${dollars(bill.explained)} of it by the trails above`;
-  return (
-    `${trails.length} trails as of ${takenAt}: ${count("duplicate")} take what another takes, ` +
-    `${count("stopped")} stopped, ${count("failing")} failing, ${count("unsafe")} unsafe. ${money}`
-  );
 }
 
 /** Renders all that is known of one trail: what it rests on, and what to ask before it goes. */

@@ -94,3 +94,18 @@ export function removalWords({ removal: { verdict, why } }: ReportedTrail): stri
   if (verdict === "unverified") return `should stay for now, as ${why}`;
   return `could be deleted once its open questions are answered, as ${why}`;
 }
+
+/** All of it in two sentences. */
+export function summaryWords({ trails, bill, noBill, takenAt }: TrailsReport): string {
+  const count = (fault: string): number =>
+    trails.filter(({ faults }) => (faults as readonly string[]).includes(fault)).length;
+  const money =
+    bill === null
+      ? `Cost unknown: ${noBill}`
+      : `Copies of management events: ${dollars(bill.copies)} billed in ${monthOf(bill)}, ` +
+        `${dollars(bill.explained)} of it by the trails above`;
+  return (
+    `${trails.length} trails as of ${takenAt}: ${count("duplicate")} take what another takes, ` +
+    `${count("stopped")} stopped, ${count("failing")} failing, ${count("unsafe")} unsafe. ${money}`
+  );
+}

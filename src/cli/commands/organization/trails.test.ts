@@ -93,7 +93,7 @@ describe("orgrail trails", () => {
   test.each([
     ["csv", /^'=own,333333333333,Shop,local,eu-central-1,false,logging/m],
     ["markdown", /^\| =own \| Shop \| local \| logging since/m],
-    ["html", /<td class="stopped">stopped<\/td>/],
+    ["html", /<span class="stopped">stopped<\/span>/],
   ])("writes %s", async (format, pattern) => {
     expect((await trails("--format", format)).out).toMatch(pattern);
   });

@@ -3,11 +3,8 @@ import { suggest } from "../../../config/suggest.ts";
 import { InputError } from "../../../core/app-error.ts";
 import type { Snapshot } from "../../../core/snapshot.ts";
 import { regions as allRegions } from "../../../data/regions.ts";
-import {
-  renderTrailsCsv,
-  renderTrailsHtml,
-  renderTrailsMarkdown,
-} from "../../../report/trails-lists.ts";
+import { renderTrailsHtml } from "../../../report/trails-html.ts";
+import { renderTrailsCsv, renderTrailsMarkdown } from "../../../report/trails-lists.ts";
 import { renderTrail, renderTrails } from "../../../report/trails-text.ts";
 import { securityServices } from "../../../services/registry.ts";
 import { describeEvents } from "../../../trails/event-classes.ts";
