@@ -1,4 +1,5 @@
 import { doctorPermissions } from "../../src/engine/write-permissions.ts";
+import { athenaPermissions } from "../../src/logs/athena/athena-permissions.ts";
 import { organizationServices, services } from "../../src/services/registry.ts";
 
 /** Makes `docs/permissions.md`: the policies for reading and for applying, from the services. */
@@ -42,11 +43,40 @@ export async function generate(): Promise<readonly { path: string; content: stri
     "`doctor` tells beforehand which writes your policies allow when it may ask IAM's policy " +
       "simulator about your role; without, it says that it cannot know.",
     policy("OrgrailDoctor", doctorPermissions),
+    "`impact --engine athena` runs a query with the caller's own permissions, in the account that has " +
+      "the table, and lists what it would read before. `logs table --create` needs the last statement " +
+      "besides. Logs that KMS encrypts take `kms:Decrypt` on their key.",
+    policies([
+      ["OrgrailAthena", athenaPermissions.queries, ["*"]],
+      ["OrgrailTrail", athenaPermissions.logs, bucket("TRAIL_BUCKET")],
+      ["OrgrailAnswers", athenaPermissions.answers, bucket("ANSWER_BUCKET")],
+      ["OrgrailTable", athenaPermissions.table, ["*"]],
+    ]),
     "A lock in a bucket (`lock` in `orgrail.yaml`) needs `s3:GetObject` and `s3:PutObject` on its key, " +
       "and nothing else of S3.",
     "",
   ].join("\n\n");
   return [{ path: "docs/permissions.md", content }];
+}
+
+function bucket(name: string): readonly string[] {
+  return [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`];
+}
+
+function policies(
+  statements: readonly (readonly [
+    sid: string,
+    actions: readonly string[],
+    on: readonly string[],
+  ])[],
+): string {
+  const Statement = statements.map(([Sid, Action, on]) => ({
+    Sid,
+    Effect: "Allow",
+    Action,
+    Resource: on.length === 1 ? on[0] : on,
+  }));
+  return `\`\`\`json\n${JSON.stringify({ Version: "2012-10-17", Statement }, null, 2)}\n\`\`\``;
 }
 
 function policy(sid: string, actions: readonly string[], ...more: readonly object[]): string {

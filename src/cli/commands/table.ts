@@ -9,6 +9,7 @@ import { importOrgFormation } from "./import/org-formation.command.ts";
 import { logsIngest } from "./logs/ingest.command.ts";
 import { logsQuery } from "./logs/query.command.ts";
 import { logsStatus } from "./logs/status.command.ts";
+import { logsTable } from "./logs/table.command.ts";
 import { apply } from "./organization/apply.command.ts";
 import { bootstrap } from "./organization/bootstrap.command.ts";
 import { collect } from "./organization/collect.command.ts";
@@ -68,6 +69,7 @@ export const commandTable: readonly AnyCommand[] = [
   logsIngest,
   logsStatus,
   logsQuery,
+  logsTable,
   sandbox,
   demo,
   completion,

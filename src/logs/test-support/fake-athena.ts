@@ -127,6 +127,10 @@ export function fakeAthena(options: FakeAthenaOptions = {}): {
       throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
     if (fault !== undefined) {
       const { status, name, message = "no" } = fault;
+      if (target === undefined) {
+        const error = `<Error><Code>${name}</Code><Message>${message}</Message></Error>`;
+        return answered(status, "application/xml", error);
+      }
       return answered(
         status,
         "application/x-amz-json-1.1",
