@@ -136,7 +136,7 @@ describe("a Trino", () => {
 
   it("does not get a statement twice of which it is not known whether it runs", async () => {
     const { client, seen } = await fakeTrino(() => [() => "hang up"]);
-    await expect(client().run("SELECT 1")).rejects.toMatchObject({ code: "ORGRAIL4380" });
+    await expect(client().run("SELECT 1")).rejects.toMatchObject({ code: "ORGRAIL4390" });
     expect(seen).toHaveLength(1);
   });
 
@@ -168,7 +168,7 @@ describe("a Trino", () => {
       }),
     ]);
     await expect(client().run("SELECT 1")).rejects.toMatchObject({
-      code: "ORGRAIL4381",
+      code: "ORGRAIL4391",
       message: "Trino: line 1:1: no such table (TABLE_NOT_FOUND)",
     });
   });

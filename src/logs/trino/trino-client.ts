@@ -23,7 +23,7 @@ export interface TrinoOptions {
 
 /** Asks a Trino. */
 export interface TrinoClient {
-  /** Runs a statement. Throws ORGRAIL4380 when the server cannot be spoken to, ORGRAIL4381 when it fails. */
+  /** Runs a statement. Throws ORGRAIL4390 when the server cannot be spoken to, ORGRAIL4391 when it fails. */
   run(sql: string): Promise<QueryAnswer>;
 }
 
@@ -102,12 +102,12 @@ export function createTrinoClient(options: TrinoOptions): TrinoClient {
 function serverOf({ server, password, token }: TrinoOptions): URL {
   const help = "write it like https://trino.example.com:8443";
   if (!URL.canParse(server)) {
-    throw new InputError("ORGRAIL4380", `\`${server}\` is no address of a Trino`, [], help);
+    throw new InputError("ORGRAIL4390", `\`${server}\` is no address of a Trino`, [], help);
   }
   const url = new URL(server);
   if (!/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
     throw new InputError(
-      "ORGRAIL4380",
+      "ORGRAIL4390",
       `\`${url.origin}\` is no address of a Trino`,
       [],
       `${help}; the user and the secret are said apart from it`,
@@ -116,7 +116,7 @@ function serverOf({ server, password, token }: TrinoOptions): URL {
   const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
   if (url.protocol === "http:" && !isLocal && (password !== undefined || token !== undefined)) {
     throw new InputError(
-      "ORGRAIL4380",
+      "ORGRAIL4390",
       `a secret is not sent to \`${url.origin}\`, which is not encrypted`,
       [],
       "use https",
@@ -127,7 +127,7 @@ function serverOf({ server, password, token }: TrinoOptions): URL {
 
 function queryFailure(error: { readonly message: string; readonly name: string }): AppError {
   const isOurs = error.name === "USER_CANCELED";
-  return new AppError("ORGRAIL4381", `Trino: ${error.message} (${error.name})`, {
+  return new AppError("ORGRAIL4391", `Trino: ${error.message} (${error.name})`, {
     hint: isOurs
       ? "somebody cancelled the query on the server"
       : "--print-sql shows the query; the server's own page of it says more",

@@ -34,7 +34,7 @@ export function trinoRequests(options: {
     const target = new URL(url, server);
     if (target.origin !== server.origin) {
       throw new AppError(
-        "ORGRAIL4380",
+        "ORGRAIL4390",
         `Trino sends to \`${target.origin}\`, not to \`${server.origin}\`, where it was asked`,
         {
           hint: "name the address that the server calls itself, or let its proxy forward the host",
@@ -69,7 +69,7 @@ export function trinoRequests(options: {
         signal?.throwIfAborted();
         if (error instanceof AppError) throw error;
         failure = new AppError(
-          "ORGRAIL4380",
+          "ORGRAIL4390",
           `no answer from ${server.origin}: ${reasonOf(error)}`,
           {
             cause: error,
@@ -103,7 +103,7 @@ function refusal(status: number, text: string, server: URL): AppError {
       ? "the user or the secret is not accepted"
       : `the server answers ${status}`;
   const said = /^[\x20-\x7e]{1,300}$/.test(text) && !text.startsWith("<") ? `: ${text}` : "";
-  return new AppError("ORGRAIL4380", `${server.origin}: ${what}${said}`, {
+  return new AppError("ORGRAIL4390", `${server.origin}: ${what}${said}`, {
     ...(status === 401 || status === 403
       ? {
           exit: "credentials" as const,

@@ -11,7 +11,7 @@ export interface TrinoStatement {
   readonly error?: { readonly message: string; readonly name: string };
 }
 
-/** Reads a page. Throws ORGRAIL4380 when it is none. */
+/** Reads a page. Throws ORGRAIL4390 when it is none. */
 export function readStatement(text: string): TrinoStatement {
   const page = parse(text);
   const { nextUri, columns, data, error, stats } = page;
@@ -54,7 +54,7 @@ function failureOf(error: object): { readonly message: string; readonly name: st
 }
 
 function unreadable(why: string): AppError {
-  return new AppError("ORGRAIL4380", `the server's answer is none of Trino's: ${why}`, {
+  return new AppError("ORGRAIL4390", `the server's answer is none of Trino's: ${why}`, {
     hint: "is it the address of a Trino's coordinator?",
   });
 }
