@@ -4,6 +4,7 @@ import { type Partition, partitions } from "../data/partitions.ts";
 import { requestRates } from "../data/request-rates.ts";
 import type { Aws, AwsOptions, CallerIdentity, CallOptions, CallRecord } from "./aws.ts";
 import type { CallSite } from "./aws-error.ts";
+import { callRegion } from "./call-region.ts";
 import {
   type AnyClient,
   type CredentialsSource,
@@ -17,6 +18,7 @@ import { translateError } from "./errors.ts";
 import type { Output, ServiceId } from "./operations.ts";
 import { paginate } from "./paginate.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
+import { recent } from "./recent.ts";
 import { defaultRetryLimits, withRetries } from "./retry.ts";
 
 /**
@@ -32,7 +34,7 @@ export function createAws(options: AwsOptions): Aws {
   const region = options.region ?? partitions.list[0].globalRegion;
   const partition = partitionOf(region);
   const accountNames = new Map<string, string>();
-  const clients = new Map<string, { credentials: CredentialsSource; client: LoadedClient }>();
+  const clients = recent<{ credentials: CredentialsSource; client: LoadedClient }>(mostClients);
   let handler: Promise<RequestHandler> | undefined;
   let identity: Promise<CallerIdentity> | undefined;
   let ownAccount: string | undefined;
@@ -86,7 +88,7 @@ export function createAws(options: AwsOptions): Aws {
       operation,
       ...(account === undefined ? {} : { account }),
       ...(name === undefined ? {} : { accountName: name }),
-      region: how.region ?? (regional.has(service) ? region : partition.globalRegion),
+      region: callRegion({ region, partition }, service, how),
     };
   };
 
@@ -101,8 +103,8 @@ export function createAws(options: AwsOptions): Aws {
     how: CallOptions & { readonly using?: CredentialsSource; readonly chain: readonly RoleStep[] },
   ): Promise<object> => {
     const site = siteOf(service, operation, how);
-    const { account, region: callRegion } = site;
-    const key = { account: bucketOf(how.account), region: callRegion, service, operation };
+    const { account, region: siteRegion } = site;
+    const key = { account: bucketOf(how.account), region: siteRegion, service, operation };
     let attempt = 0;
     const once = async (client: AnyClient, command: object): Promise<object> => {
       attempt++;
@@ -114,7 +116,7 @@ export function createAws(options: AwsOptions): Aws {
           service,
           operation,
           ...(account === undefined ? {} : { account }),
-          region: callRegion,
+          region: siteRegion,
           attempt,
           outcome,
           startedAtMs,
@@ -144,7 +146,7 @@ export function createAws(options: AwsOptions): Aws {
     try {
       // Sessions are made, and retried, before the call itself is.
       const credentials = how.using ?? (await sessions.credentials(how.chain));
-      const { client, command } = await clientFor(service, callRegion, how.chain, credentials);
+      const { client, command } = await clientFor(service, siteRegion, how.chain, credentials);
       return await withRetries(() => once(client, command(operation, input)), {
         idempotent: how.idempotent ?? /^(Describe|List|Get|Head|Assume)/.test(operation),
         eventual: how.eventual ?? [],
@@ -241,10 +243,14 @@ export function createAws(options: AwsOptions): Aws {
   return aws;
 }
 
+/**
+ * Clients that are kept. One is some tens of kilobytes, and there is one for each service in each
+ * account and Region: tens of thousands in a large organization, most of them used once.
+ */
+const mostClients = 256;
+
 /** The role that AWS Organizations makes in the accounts that it creates. */
 const defaultMemberRole = "OrganizationAccountAccessRole";
-
-const regional: ReadonlySet<ServiceId> = new Set(["sts", "s3"]);
 
 /** Input of AssumeRoot: the account by its root user's ARN, and one of AWS's task policies. */
 function rootTaskInput(root: string, task: string): object {
