@@ -72,11 +72,11 @@ export async function findPlanImpact(
   const accountName = (id: string): string => names.get(id) ?? id;
   const facts = { from, asked, events };
   const answer = told(found, covered, facts, accountName);
-  const surprises = found.whole.flatMap((report) => impactNotes(report, accountName));
+  const notes = found.whole.flatMap((report) => impactNotes(report, accountName));
   return {
     ...answer,
     beside: besideOf(found, accountName),
-    notes: [...surprises, ...answer.notes],
+    notes,
   };
 }
 
@@ -145,14 +145,13 @@ function told(
     events,
   }: { readonly from: string; readonly asked: number; readonly events: number },
   accountName: AccountName,
-): Pick<FoundPlanImpact, "after" | "json" | "notes"> {
+): Pick<FoundPlanImpact, "after" | "json"> {
   const span = days.length === 0 ? "" : ` (${days[0]} to ${days.at(-1)})`;
   const covers = `The lake has events on ${days.length} of the ${counted(asked, "day")} asked for${span}.`;
   const missing =
     without.length === 0
       ? []
       : [`It has no event of ${counted(without.length, "account")}: ${named(without)}.`];
-  const isShort = days.length < asked || without.length > 0;
   return {
     after: [...wholeImpactLines(whole, accountName), covers, ...missing],
     json: {
@@ -171,9 +170,6 @@ function told(
       })),
       whole: whole.map(summary),
     },
-    notes: isShort
-      ? [warning([covers, ...missing].join(" ").replace(/\.$/, "").replace(/^The/, "the"))]
-      : [],
   };
 }
 

@@ -52,10 +52,50 @@ const events = [
   }),
 ];
 
+const scp = "arn:aws:organizations::111111111111:policy/o-exampleorgid/service_control_policy";
+const gone = `${scp}/p-gone`;
+
+/** A call that a service control policy denied, in the older words or the newer. */
+function deniedBy(call: string, number: number, policy?: string): object {
+  const words = policy === undefined ? "" : `: ${policy}`;
+  return {
+    ...testEvent(call, { eventID: `d${number}`, account: testAccounts.play }),
+    requestParameters: { bucketName: number % 2 === 0 ? "logs" : "other" },
+    errorCode: "AccessDenied",
+    errorMessage: `User: arn:aws:sts::${testAccounts.play}:assumed-role/Deploy/x is not authorized to perform: ${call} with an explicit deny in a service control policy${words}`,
+  };
+}
+
+const play = (call: string, number: number, more: object = {}): object => ({
+  ...testEvent(call, { eventID: `p${number}`, account: testAccounts.play }),
+  ...more,
+});
+
+const planted = [
+  deniedBy("cloudtrail:StopLogging", 1),
+  deniedBy("cloudtrail:StopLogging", 3, `${scp}/p-trail`),
+  deniedBy("s3:PutBucketPolicy", 4, `${scp}/p-bucket`),
+  deniedBy("sqs:ListQueues", 5),
+  deniedBy("s3:ListBuckets", 7, gone),
+  play("s3:PutBucketPolicy", 1, { requestParameters: { bucketName: "logs" } }),
+  play("s3:PutBucketPolicy", 2, { requestParameters: { bucketName: "other" } }),
+  play("ec2:RunInstances", 3),
+  play("ec2:RunInstances", 4),
+  play("ec2:StopInstances", 5, { errorCode: "UnauthorizedOperation", errorMessage: "no" }),
+];
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "orgrail-impact-"));
   const trail = testPolicy("p-trail", deny({ Action: "cloudtrail:StopLogging" }), ["r-ab12"]);
   await writeSnapshotFile(join(folder, "snapshot.json"), snapshotOf(testOrganization([trail])));
+  const bucket = deny({ Action: "s3:PutBucketPolicy", Resource: "arn:aws:s3:::logs" });
+  const tag = { StringEquals: { "aws:PrincipalTag/team": "a" } };
+  const guarded = testOrganization([
+    trail,
+    testPolicy("p-bucket", bucket, ["ou-ab12-sand"]),
+    testPolicy("p-tag", deny({ Action: "sqs:*", Condition: tag }), ["r-ab12"]),
+  ]);
+  await writeSnapshotFile(join(folder, "guarded.json"), snapshotOf(guarded));
   await writeFile(join(folder, "guard.json"), JSON.stringify(guard));
   await writeFile(
     join(folder, "bucket.json"),
@@ -108,6 +148,84 @@ describe("orgrail impact", () => {
     const { out } = await orgrail("impact", "log.json.gz", "--back-test", ...base);
     expect(out).toContain("Agreement of today's policies with the log: 100 %.");
     expect(out).toContain("records: 1; today's policies deny 1 (100 %)");
+  });
+
+  it("says the same of a lake as of its logs where records decide, and in the back-test", async () => {
+    await writeFile(join(folder, "planted.json"), JSON.stringify({ Records: planted }));
+    await orgrail("logs", "ingest", "planted.json", "--lake", "planted");
+    const words = ["impact", "--back-test", "--snapshot", "guarded.json", "--json"];
+    const fromLogs = JSON.parse((await orgrail(...words, "planted.json")).out).result;
+    const fromLake = JSON.parse((await orgrail(...words, "--lake", "planted")).out).result;
+    expect({ ...fromLake, files: 1 }).toEqual(fromLogs);
+    // Each planted denial is named but the one whose policy is gone; the tag's is left open.
+    expect(fromLake.recordedDenials).toEqual({ denied: 3, allowed: 1, undecided: 1 });
+    expect(fromLake.letThrough).toEqual({ denied: 1, allowed: 3, undecided: 0 });
+    expect(fromLake.agreement).toBeCloseTo(6 / 8);
+    const rows: readonly { kind: string; action: string; loggedPolicies: readonly string[] }[] =
+      fromLake.disagreements;
+    expect(rows.map(({ kind, action }) => `${kind} ${action}`)).toEqual([
+      "missed s3:ListAllMyBuckets",
+      "contradicted s3:PutBucketPolicy",
+      "undecided sqs:ListQueues",
+    ]);
+    expect(rows[0]?.loggedPolicies).toEqual([gone]);
+  });
+
+  it("says whose calls a resource control policy would deny, others' and services' too", async () => {
+    const rcp = {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Perimeter",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: "*",
+          Condition: {
+            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-exampleorgid" },
+            BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+      ],
+    };
+    await writeFile(join(folder, "rcp.json"), JSON.stringify(rcp));
+    const bucket = (number: number, more: object): object => ({
+      ...testEvent("s3:GetObject", { eventID: `b${number}`, eventCategory: "Data" }),
+      requestParameters: { bucketName: "shop", key: "x" },
+      resources: [{ ARN: "arn:aws:s3:::shop", accountId: testAccounts.shop }],
+      ...more,
+    });
+    const outside = { type: "AWSAccount", accountId: "999999999999", principalId: "AROAX:y" };
+    const service = { type: "AWSService", invokedBy: "logs.amazonaws.com" };
+    const cross = testEvent("s3:GetObject", { account: testAccounts.play }).userIdentity;
+    const records = [
+      bucket(1, {}),
+      bucket(2, { userIdentity: outside }),
+      bucket(3, { userIdentity: service }),
+      // The same call, once in the caller's account and once in the owner's.
+      bucket(4, { userIdentity: cross }),
+      bucket(5, { userIdentity: cross, recipientAccountId: testAccounts.play }),
+    ];
+    await writeFile(join(folder, "buckets.json"), JSON.stringify({ Records: records }));
+    await orgrail("logs", "ingest", "buckets.json", "--lake", "buckets");
+    const words = ["impact", "rcp.json", "--target", "Workloads", ...base, "--json"];
+    const fromLogs = JSON.parse((await orgrail(...words, "buckets.json")).out);
+    const fromLake = JSON.parse((await orgrail(...words, "--lake", "buckets")).out);
+    expect(fromLogs.result.rows).toMatchObject([
+      { effect: "newlyDenied", certainty: "certain", principal: "999999999999", count: 1 },
+    ]);
+    expect(fromLake.result.rows).toEqual(fromLogs.result.rows);
+    expect(fromLake.result.coverage).toEqual(fromLogs.result.coverage);
+    expect(fromLogs.result.type).toBe("RESOURCE_CONTROL_POLICY");
+    expect(JSON.stringify(fromLogs.diagnostics)).toContain("resource control policies are not");
+  });
+
+  it("warns where no policy of a level allows anything", async () => {
+    const words = ["impact", "FullAWSAccess", "log.json.gz", "--detach", "--target", "Workloads"];
+    const { err, out } = await orgrail(...words, ...base);
+    expect(err + out).toContain(
+      "no policy of a level would allow anything for 1 account: Shop; every call there",
+    );
   });
 
   it("writes rows as CSV", async () => {
