@@ -30,8 +30,12 @@ export interface BenchOrganization {
   readonly governed: readonly RegionName[];
 }
 
-/** An organization of that size in which nothing is on. */
-export async function benchOrganization(size: ServicesSize): Promise<BenchOrganization> {
+/** An organization of that size in which nothing is on, and a file that wants services on. */
+export async function benchOrganization(
+  size: ServicesSize,
+  ids: readonly string[] = Object.keys(serviceBlocks),
+  rates: "published" | "none" = "published",
+): Promise<BenchOrganization> {
   const governed = allRegions.list
     .filter(({ optIn }) => !optIn)
     .slice(0, size.regions)
@@ -46,14 +50,14 @@ export async function benchOrganization(size: ServicesSize): Promise<BenchOrgani
   });
   // Nothing is on at first, and no delegated administrator is there yet.
   const sandbox = openSandbox({
-    rates: "published",
+    ...(rates === "published" ? { rates } : {}),
     snapshot: {
       ...snapshot,
       organization: { ...snapshot.organization, trustedAccess: [], delegatedAdministrators: [] },
     },
   });
   enableSignIn(sandbox);
-  const { desired, services } = await configuration(governed);
+  const { desired, services } = await configuration(governed, ids);
   const aws = createAws({
     clock: sandbox.clock,
     credentials: sandbox.credentials,
@@ -72,9 +76,10 @@ function enableSignIn({ world, managementAccount }: Sandbox): void {
 
 async function configuration(
   governedRegions: readonly string[],
+  ids: readonly string[],
 ): Promise<{ desired: Desired; services: readonly AnySecurityService[] }> {
   const loaded: Record<string, AnySecurityService> = {};
-  for (const id of Object.keys(serviceBlocks)) {
+  for (const id of ids) {
     const service = await securityServices[id]?.();
     if (service !== undefined) loaded[id] = service;
   }

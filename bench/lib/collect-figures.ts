@@ -45,7 +45,7 @@ export async function collectFigures(size: ServicesSize): Promise<BenchResult[]>
 }
 
 /** Applies the file that wants everything, and waits a day. */
-async function enableEverything({
+export async function enableEverything({
   sandbox,
   aws,
   desired,

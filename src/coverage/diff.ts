@@ -1,9 +1,10 @@
 import type { CellState } from "../core/coverage.ts";
 import type { AccountId, RegionName } from "../core/identifiers.ts";
 import { canonicalJson } from "../core/json.ts";
+import type { Verdict } from "../core/service-coverage.ts";
 import type { OrganizationState, Snapshot } from "../core/snapshot.ts";
 import { cellsOf } from "./filter.ts";
-import type { Matrix } from "./matrix.ts";
+import { type Matrix, type MatrixAccount, verdictAt } from "./matrix.ts";
 
 /** A cell whose state differs between two snapshots; `null`: it is not in that one. */
 export interface CellChange {
@@ -30,39 +31,57 @@ export interface ThingChange {
 
 /** Cells that differ, in the order of the later matrix; those that are gone come last. */
 export function diffCells(before: Matrix, after: Matrix): readonly CellChange[] {
-  const [old, now] = [flat(before), flat(after)];
   const changes: CellChange[] = [];
-  for (const [key, { state, ...cell }] of now) {
-    const former = old.get(key);
-    if (former?.state !== state) {
-      changes.push({ ...cell, before: former?.state ?? null, after: state });
-    }
+  const old = lookup(before);
+  const now = lookup(after);
+  for (const { account, column, region, verdict } of cellsOf(after)) {
+    const former = old(column.service, account.id, region);
+    if (former?.state === verdict.state) continue;
+    changes.push({
+      ...cellOf(column.service, account, region),
+      before: former?.state ?? null,
+      after: verdict.state,
+      reason: verdict.reason,
+    });
   }
-  for (const [key, { state, ...cell }] of old) {
-    if (!now.has(key)) changes.push({ ...cell, before: state, after: null });
+  for (const { account, column, region, verdict } of cellsOf(before)) {
+    if (now(column.service, account.id, region) !== undefined) continue;
+    changes.push({
+      ...cellOf(column.service, account, region),
+      before: verdict.state,
+      after: null,
+      reason: verdict.reason,
+    });
   }
   return changes;
 }
 
-type FlatCell = Omit<CellChange, "before" | "after"> & { readonly state: CellState };
+function cellOf(
+  service: string,
+  { id, name }: Pick<MatrixAccount, "id" | "name">,
+  region: RegionName | undefined,
+): Pick<CellChange, "service" | "account" | "name" | "region"> {
+  return { service, account: id, name, region: region ?? null };
+}
 
-function flat(matrix: Matrix): ReadonlyMap<string, FlatCell> {
-  const found = new Map<string, FlatCell>();
-  for (const { account, column, region, verdict } of cellsOf(matrix)) {
-    found.set(`${column.service}/${account.id}/${region ?? ""}`, {
-      service: column.service,
-      account: account.id,
-      name: account.name,
-      region: region ?? null,
-      state: verdict.state,
-      reason: verdict.reason,
-    });
-  }
-  for (const { service, account, state, reason } of matrix.organization) {
-    const cell = { service, account, name: "organization", region: null, state, reason };
-    found.set(`${service}//`, cell);
-  }
-  return found;
+/** Finds the verdicts of a matrix by their places. */
+function lookup(
+  matrix: Matrix,
+): (service: string, account: AccountId, region: RegionName | undefined) => Verdict | undefined {
+  const rows = new Map(matrix.accounts.map(({ id }, row) => [id, row]));
+  const columns = new Map(
+    matrix.columns.map((column) => [
+      column.service,
+      { column, regions: new Map(column.regions.map((region, index) => [region, index])) },
+    ]),
+  );
+  return (service, account, region) => {
+    const row = rows.get(account);
+    const found = columns.get(service);
+    const index = found?.regions.get(region);
+    if (row === undefined || found === undefined || index === undefined) return undefined;
+    return verdictAt(matrix, found.column, row, index);
+  };
 }
 
 /**

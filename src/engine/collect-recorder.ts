@@ -1,5 +1,7 @@
 import type { Aws, CallOptions } from "../aws/aws.ts";
 import { AwsError, type AwsErrorDetails } from "../aws/aws-error.ts";
+import { callRegion } from "../aws/call-region.ts";
+import type { ServiceId } from "../aws/operations.ts";
 import { digest } from "../core/digest.ts";
 import type { Json } from "../core/json.ts";
 import type { CallEvidence } from "../core/snapshot.ts";
@@ -71,13 +73,13 @@ export function recordCalls(aws: Aws, options: RecorderOptions): RecordedAws {
     }
   };
   const placeOf = (
-    service: string,
+    service: ServiceId,
     name: string,
     input: unknown,
     how: CallOptions,
   ): Omit<KeptAnswer, "atMs" | "pages"> => {
     const account = how.account ?? caller;
-    const region = how.region ?? aws.region;
+    const region = callRegion(aws, service, how);
     const operation = `${prefixes[service] ?? service}:${name}`;
     const about = [operation, account, region, how.rootTask ?? "", encodeAnswer(input)];
     return { operation, account, region, key: digest(about) };
