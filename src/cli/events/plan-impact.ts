@@ -1,4 +1,4 @@
-import { AppError } from "../../core/app-error.ts";
+import { existsSync } from "node:fs";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Address, Plan } from "../../core/plan.ts";
@@ -88,12 +88,7 @@ const nothing = {
 
 /** A lake that is not named need not be there. */
 async function lakeIfAny(folder: string, isNamed: boolean): Promise<Lake | undefined> {
-  try {
-    return await openLake(folder);
-  } catch (error) {
-    if (!isNamed && error instanceof AppError && error.code === "ORGRAIL4310") return undefined;
-    throw error;
-  }
+  return isNamed || existsSync(folder) ? openLake(folder) : undefined;
 }
 
 interface Covered {
