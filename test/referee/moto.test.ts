@@ -3,6 +3,7 @@ import { openSandbox } from "../../src/services/open-sandbox.ts";
 import { type MotoServer, motoPython, startMoto } from "./moto-server.ts";
 import { skipReferee } from "./require.ts";
 import { detectionScenarios } from "./scenarios/detection.ts";
+import { memberScenarios } from "./scenarios/members.ts";
 import { policyScenarios } from "./scenarios/policies.ts";
 import { recordScenarios } from "./scenarios/records.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
@@ -20,6 +21,7 @@ const scenarios: readonly Scenario[] = [
   ...settingScenarios,
   ...detectionScenarios,
   ...recordScenarios,
+  ...memberScenarios,
 ];
 const python = motoPython();
 

@@ -155,6 +155,43 @@ const publicAccess: Scenario = {
   },
 };
 
+const storageLens: Scenario = {
+  name: "a Storage Lens configuration: put, read, list, delete",
+  run: async (aws) => {
+    const { Account } = await aws.sts.send(new GetCallerIdentityCommand({}));
+    const AccountId = need(Account);
+    const control = s3Control(aws);
+    const lens = { AccountId, ConfigId: "all-buckets" };
+    const none = await errorName(control.getStorageLensConfiguration(lens));
+    const AccountLevel = {
+      ActivityMetrics: { IsEnabled: true },
+      BucketLevel: { ActivityMetrics: { IsEnabled: false } },
+    };
+    await control.putStorageLensConfiguration({
+      ...lens,
+      StorageLensConfiguration: { Id: "all-buckets", IsEnabled: true, AccountLevel },
+    });
+    const { StorageLensConfiguration: read } = await control.getStorageLensConfiguration(lens);
+    const listed = async (): Promise<unknown> => {
+      const { StorageLensConfigurationList } = await control.listStorageLensConfigurations({
+        AccountId,
+      });
+      // AWS makes one of its own in every account, and moto does not.
+      return StorageLensConfigurationList?.filter(({ Id }) => Id === "all-buckets").map(
+        ({ Id, IsEnabled }) => [Id, IsEnabled],
+      );
+    };
+    const during = await listed();
+    await control.deleteStorageLensConfiguration(lens);
+    return {
+      none,
+      read: [read?.Id, read?.IsEnabled, read?.AccountLevel?.ActivityMetrics?.IsEnabled],
+      during,
+      gone: await errorName(control.getStorageLensConfiguration(lens)),
+    };
+  },
+};
+
 /** S3 Control puts the account before the host's name, which no address on this machine can bear. */
 function s3Control(aws: Clients): S3Control {
   const { endpoint, ...config } = configOf(aws);
@@ -172,4 +209,10 @@ function s3Control(aws: Clients): S3Control {
 }
 
 /** AWS Config and the account's side of S3, as far as moto has them. */
-export const recordScenarios: readonly Scenario[] = [recorder, retention, aggregator, publicAccess];
+export const recordScenarios: readonly Scenario[] = [
+  recorder,
+  retention,
+  aggregator,
+  publicAccess,
+  storageLens,
+];
