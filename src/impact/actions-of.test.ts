@@ -18,6 +18,9 @@ describe("actions of calls", () => {
     ["s3.amazonaws.com", "ListBuckets", "s3:ListAllMyBuckets"],
     ["s3.amazonaws.com", "CopyObject", "s3:GetObject", "s3:PutObject"],
     ["s3.amazonaws.com", "GetBucketEncryption", "s3:GetEncryptionConfiguration"],
+    ["lambda.amazonaws.com", "Invoke", "lambda:InvokeFunction"],
+    ["sqs.amazonaws.com", "SendMessageBatch", "sqs:SendMessage"],
+    ["scheduler.amazonaws.com", "CreateSchedule", "scheduler:CreateSchedule", "iam:PassRole?"],
     ["monitoring.amazonaws.com", "DescribeAlarms", "cloudwatch:DescribeAlarms"],
     ["tagging.amazonaws.com", "GetResources", "tag:GetResources"],
     ["apigateway.amazonaws.com", "CreateRestApi", "apigateway:POST"],
@@ -41,6 +44,13 @@ describe("actions of calls", () => {
     ["ec2.amazonaws.com", "NoSuchCall", "AwsApiCall"],
   ])("%s %s (%s) is none", (eventSource, eventName, eventType) => {
     expect(map({ eventSource, eventName, eventType, outcome: "none" })).toHaveProperty("unmapped");
+  });
+
+  it("have further checks beside an action that the reference has", () => {
+    const none = Object.keys(cloudtrailActions.further).filter(
+      (id) => facts.actionsMatching(id).length === 0,
+    );
+    expect(none).toEqual([]);
   });
 
   it("are actions that the reference has", () => {

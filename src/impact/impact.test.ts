@@ -155,6 +155,57 @@ describe("impact", () => {
       ["newlyDenied certain iam:PassRole 1"],
     ],
     [
+      "an alias of a function, of which a policy may name the function or the alias",
+      deny({ Action: "lambda:*", Resource: "arn:aws:lambda:*:*:function:pay" }),
+      testEvent("lambda:Invoke", {
+        eventName: "Invoke",
+        requestParameters: { functionName: "pay:live" },
+      }),
+      ["newlyDenied possible lambda:InvokeFunction 1 resource"],
+    ],
+    [
+      "a function by its account, with a version",
+      deny({ Action: "lambda:*", Resource: "arn:aws:lambda:*:222222222222:function:pay*" }),
+      testEvent("lambda:GetFunction20150331v2", {
+        requestParameters: { functionName: "222222222222:function:pay", qualifier: "7" },
+      }),
+      ["newlyDenied certain lambda:GetFunction 1"],
+    ],
+    [
+      "another function",
+      deny({ Action: "lambda:*", Resource: "arn:aws:lambda:*:*:function:pay*" }),
+      testEvent("lambda:GetFunction20150331v2", {
+        requestParameters: {
+          functionName: "arn:aws:lambda:eu-central-1:222222222222:function:ship:live",
+        },
+      }),
+      [],
+    ],
+    [
+      "what a list of a bucket is checked for",
+      deny({ Action: "s3:ListBucket", Resource: "arn:aws:s3:::logs" }),
+      testEvent("s3:ListObjects", { requestParameters: { bucketName: "logs", prefix: "a/" } }),
+      ["newlyDenied certain s3:ListBucket 1"],
+    ],
+    [
+      "the harder of several actions of a call",
+      deny({ Action: ["s3:PutObject"], Resource: "*" }),
+      testEvent("s3:CopyObject", { requestParameters: { bucketName: "a", key: "b" } }),
+      ["newlyDenied certain s3:PutObject 1"],
+    ],
+    [
+      "a resource of an account outside",
+      deny({
+        Action: "s3:*",
+        Condition: { StringNotEqualsIfExists: { "aws:ResourceOrgID": "o-exampleorgid" } },
+      }),
+      testEvent("s3:GetObject", {
+        requestParameters: { bucketName: "theirs", key: "x" },
+        resources: [{ ARN: "arn:aws:s3:::theirs", accountId: "999999999999" }],
+      }),
+      ["newlyDenied certain s3:GetObject 1"],
+    ],
+    [
       "a role that it perhaps passes",
       deny({ Action: "iam:PassRole" }),
       testEvent("lambda:CreateFunction20150331"),

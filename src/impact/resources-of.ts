@@ -144,16 +144,36 @@ function namedResource(
           : `arn:${partition}:dynamodb:${region}:${owner}:table/${table}`,
       );
     }
-    case "lambda": {
-      const name = text("functionName");
-      if (name === undefined || name.startsWith("arn:") || name.includes(":")) return undefined;
-      return exactly(`arn:${partition}:lambda:${region}:${owner}:function:${name}`);
-    }
+    case "lambda":
+      return functionResource(
+        text("functionName"),
+        text("qualifier"),
+        (name, of = owner) => `arn:${partition}:lambda:${region}:${of}:function:${name}`,
+      );
     case "iam":
       return identityResource(operation, text, `arn:${partition}:iam::${owner}:`);
     default:
       return undefined;
   }
+}
+
+/** `name`, `123456789012:function:name`, or the whole ARN; each perhaps with a version or alias. */
+const functionName =
+  /^(?:(arn:[^:]+:lambda:[^:]*:\d{12}|\d{12}):function:)?([\w-]+)(?::([\w$-]+))?$/;
+
+function functionResource(
+  written: string | undefined,
+  qualifier: string | undefined,
+  arnOf: (name: string, account?: string) => string,
+): CallResources | undefined {
+  const [, place = "", name, suffix = qualifier] = functionName.exec(written ?? "") ?? [];
+  if (name === undefined) return undefined;
+  const arn = place.startsWith("arn:")
+    ? `${place}:function:${name}`
+    : arnOf(name, place === "" ? undefined : place);
+  return suffix === undefined
+    ? { known: [arn], alternatives: [], complete: true }
+    : { known: [], alternatives: [arn, `${arn}:${suffix}`], complete: true };
 }
 
 function identityResource(
