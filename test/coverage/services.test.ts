@@ -82,5 +82,5 @@ describe.each(regional)("%s", (id) => {
         gaps: true,
       });
     }
-  }, 60_000);
+  }, 120_000);
 });

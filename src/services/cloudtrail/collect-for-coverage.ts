@@ -2,11 +2,11 @@ import type { CallOptions } from "../../aws/aws.ts";
 import type { CollectContext } from "../security-service.ts";
 import { collectDestinations } from "./collect-destinations.ts";
 import { collectOwnTrails } from "./collect-own-trails.ts";
+import { withRegions } from "./collect-regions.ts";
 import { collectStores } from "./collect-stores.ts";
 import { collectUsage } from "./collect-usage.ts";
-import { statusState } from "./read.ts";
 import type { CloudTrailBlock } from "./schema.ts";
-import type { CloudTrailState, TrailState } from "./state.ts";
+import type { CloudTrailState } from "./state.ts";
 
 type Context = CollectContext<CloudTrailBlock>;
 
@@ -23,10 +23,13 @@ export async function collectForCoverage(
   home: CallOptions,
 ): Promise<Omit<CloudTrailState, "account">> {
   if (context.tier === "headline") return {};
+  const management = context.organization.managementAccountId;
   const [trails, local, stores, usage] = await Promise.all([
     found === undefined
       ? undefined
-      : context.each(found, (trail) => withRegions(context, trail, home)),
+      : context.each(found, (trail) =>
+          withRegions(context, trail, management, `trails/${trail.name}`, home),
+        ),
     collectOwnTrails(context, home),
     collectStores(context, home),
     collectUsage(context),
@@ -39,25 +42,4 @@ export async function collectForCoverage(
     ...(usage === undefined ? {} : { usage }),
     ...destinations,
   };
-}
-
-async function withRegions(
-  context: Context,
-  trail: TrailState,
-  home: CallOptions,
-): Promise<TrailState> {
-  const { aws, organization, regions } = context;
-  if (trail.settings?.IsMultiRegionTrail !== true) return trail;
-  const others = regions.filter(
-    (region) =>
-      region !== trail.homeRegion &&
-      context.isRegionEnabled(organization.managementAccountId, region),
-  );
-  const read = await context.each(others, async (region) => {
-    const status = await context.attempt(`trails/${trail.name}/status/${region}`, () =>
-      aws.call("cloudtrail", "GetTrailStatus", { Name: trail.arn }, { ...home, region }),
-    );
-    return status === undefined ? [] : [[region, statusState(status)] as const];
-  });
-  return { ...trail, regionStatus: Object.fromEntries(read.flat()) };
 }

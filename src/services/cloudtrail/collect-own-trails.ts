@@ -2,6 +2,7 @@ import type { CallOptions } from "../../aws/aws.ts";
 import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { insideOf } from "../kit/coverage.ts";
 import type { CollectContext } from "../security-service.ts";
+import { withRegions } from "./collect-regions.ts";
 import { readInsights, selectorsState, settingsState, statusState } from "./read.ts";
 import type { CloudTrailBlock } from "./schema.ts";
 import type { CloudTrailState, TrailState } from "./state.ts";
@@ -18,8 +19,9 @@ interface Named {
 /**
  * Reads the trails that members made themselves, when the tier is `inside`: one call an account, which
  * names the trails of all Regions, and three or four for each that is found. A trail of the
- * organization, which members see as a shadow, is told by its ARN and left out. What one of the calls
- * does not tell is a gap of that trail alone.
+ * organization, which members see as a shadow, is told by its ARN and left out. Where an account has
+ * several, each Region is asked about them, since they may stand in for one another. What one of the
+ * calls does not tell is a gap of that trail alone.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListTrails.html
  */
@@ -40,7 +42,14 @@ export async function collectOwnTrails(
     return found.sort((a, b) => (a.arn < b.arn ? -1 : 1));
   });
   const read = await context.each(Object.entries(named), async ([account, trails]) => {
-    const states = await context.each(trails, (trail) => readOwn(context, account, trail, home));
+    const states = await context.each(trails, async (trail) => {
+      const state = await readOwn(context, account, trail, home);
+      // One that stands alone is compared with the organization's, of which each Region is known.
+      const subject = `local/${account}/${trail.name}`;
+      return trails.length < 2
+        ? state
+        : withRegions(context, state, account, subject, { ...home, account });
+    });
     return [account, states] as const;
   });
   return Object.fromEntries(read);

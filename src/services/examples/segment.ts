@@ -15,6 +15,7 @@ import {
   type Site,
   tag,
 } from "./example.ts";
+import { leftTrails } from "./left-trails.ts";
 
 /** Accounts that were opened by hand, before anybody thought of an organization. */
 const openedByHand = [
@@ -64,7 +65,8 @@ const createdLater = [
 /**
  * An organization as Segment's security team found theirs: dozens of accounts, several opened by
  * hand and invited for the bill's sake; nearly all of them directly below the root; two ad-hoc
- * policies; no guardrail that holds for all; no service with trusted access but one.
+ * policies; no guardrail that holds for all; no service with trusted access but one; an account with
+ * two trails that take the same events.
  *
  * @see https://segment.com/blog/scaling-security-services-with-aws-organizations/
  */
@@ -81,6 +83,10 @@ export const segment: Example = {
       pass(site, 25);
       const address = name.toLowerCase().replaceAll(/[ _]/g, "-");
       ids.set(name, await createAccount(site, name, `aws+${address}@example.com`));
+      // Since then, and for good.
+      if (name === "warehouse-production") {
+        await leftTrails(site, ids.get(name) ?? "", "warehouse-production-trails");
+      }
     }
     const idOf = (name: string): string => ids.get(name) ?? "";
     const interviews = await createUnit(site, root, "Interviews");
