@@ -5,6 +5,7 @@
 import { eventsFigures } from "./lib/events-figures.ts";
 import { impactFigures } from "./lib/impact-figures.ts";
 import { report } from "./lib/report.ts";
+import { watchFigures } from "./lib/watch-figures.ts";
 
 const numberOf = (flag: string, otherwise: number): number => {
   const at = process.argv.indexOf(flag);
@@ -21,4 +22,5 @@ report("events", [
     rounds: numberOf("--rounds", 5),
   })),
   ...(await impactFigures({ events, replayed: numberOf("--replayed", 100_000_000) })),
+  ...(await watchFigures({ seconds: numberOf("--watch-seconds", 20), perSecond: 5_000 })),
 ]);

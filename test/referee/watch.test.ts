@@ -29,18 +29,20 @@ import { type MotoServer, motoPython, startMoto } from "./moto-server.ts";
 import { pythonWith } from "./python.ts";
 import { skipReferee } from "./require.ts";
 
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const moto = motoPython();
 const python = pythonWith("awscli");
 
 let cli: CommandLine;
 let folder = "";
+const started: ChildProcess[] = [];
 beforeAll(async () => {
   cli = await commandLine();
   folder = await mkdtemp(join(tmpdir(), "orgrail-watch-"));
 });
 afterAll(async () => {
+  for (const child of started) if (child.exitCode === null) child.kill("SIGKILL");
   await cli.remove();
   await rm(folder, { recursive: true, force: true });
 });
@@ -62,6 +64,7 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<numbe
 /** What a child writes on standard error. */
 function errorsOf(child: ChildProcess): () => string {
   const parts: string[] = [];
+  started.push(child);
   child.stderr?.on("data", (chunk: Buffer) => parts.push(chunk.toString()));
   child.stdout?.resume();
   return () => parts.join("");
@@ -109,7 +112,11 @@ describe.skipIf(skipReferee("AWS CLI", python !== undefined))("in the sandbox", 
 
   async function ask(...args: string[]): Promise<string> {
     const env = { ...served.env, PATH: process.env.PATH ?? "", HOME: folder, AWS_PAGER: "" };
-    const { code, stdout, stderr } = await aws.run([...args, "--output", "text"], env);
+    const region = { AWS_DEFAULT_REGION: served.sandbox.homeRegion };
+    const { code, stdout, stderr } = await aws.run([...args, "--output", "text"], {
+      ...env,
+      ...region,
+    });
     expect({ code, stderr }, args.join(" ")).toEqual({ code: 0, stderr: "" });
     return stdout.trim();
   }
@@ -242,10 +249,10 @@ describe.skipIf(skipReferee("moto", moto !== undefined))("with moto's SQS, S3 an
     await s3.send(new CreateBucketCommand({ Bucket: "logs" }));
     const wanted: string[] = [];
     const bodies: string[] = [];
-    for (let number = 0; number < 240; number++) {
+    for (let number = 0; number < 60; number++) {
       const events = [detach(`event-${number}-a`), detach(`event-${number}-b`)];
       wanted.push(...events.map(({ eventID = "" }) => eventID));
-      if (number % 12 !== 0) {
+      if (number % 6 !== 0) {
         for (const detail of events) {
           bodies.push(JSON.stringify({ "detail-type": "AWS API Call via CloudTrail", detail }));
         }
@@ -268,7 +275,7 @@ describe.skipIf(skipReferee("moto", moto !== undefined))("with moto's SQS, S3 an
     ];
     const first = cli.start(args, { env });
     const errors = errorsOf(first);
-    await until(`the first findings: ${errors()}`, async () => (await linesOf(out)).length >= 40);
+    await until(`the first findings: ${errors()}`, async () => (await linesOf(out)).length >= 20);
     await ended(first, "SIGKILL");
     const atKill = (await linesOf(out)).length;
     const second = cli.start(args, { env });
