@@ -21,7 +21,7 @@ import { iamFacts } from "../policy/iam-facts.ts";
 import { replaySql } from "./replay-sql.ts";
 
 const facts = iamFacts(iamActions);
-const runs = Number(process.env.ORGRAIL_PROPERTY_RUNS ?? 12);
+const runs = Number(process.env.ORGRAIL_PROPERTY_RUNS ?? 8);
 const events = sqlEvents(7, 250);
 const unique = [...new Map(events.map((event) => [event.eventID, event])).values()];
 
@@ -164,7 +164,7 @@ describe("impact by SQL on DuckDB", () => {
       // What is not touched comes together: there are fewer groups than events.
       expect(seen.groups).toBeLessThan(runs * unique.length);
     },
-    20_000 + runs * 1_000,
+    120_000 + runs * 1_000,
   );
 });
 
@@ -259,6 +259,38 @@ describe("what is pushed down", () => {
     ]) {
       expect(await touchedCount(deny({ Action: "kms:*", Condition }))).toBe(count);
     }
+  });
+
+  it("counts events, or records when it is told to", async () => {
+    const made = sqlCase({ candidate: [deny({ Action: "s3:*" })], target: "r-ab12" });
+    const table = trail();
+    for (const [countsRecords, count] of [
+      [false, unique.length],
+      [true, events.length],
+    ] as const) {
+      const query = impactQuery({ ...made, facts, table, dialect: duckdb, countsRecords });
+      const sink = createImpact({ ...made, facts });
+      expect((await replaySql(sink, query, await ask(query))).events).toBe(count);
+    }
+    expect(events.length).toBeGreaterThan(unique.length);
+  });
+
+  it("keeps to a range of time and to accounts", async () => {
+    const made = sqlCase({ candidate: [deny({ Action: "s3:*" })], target: "r-ab12" });
+    const [sinceMs, untilMs] = ["2026-11-02T00:00:00Z", "2026-11-02T04:00:00Z"].map(Date.parse);
+    const accounts = [testAccounts.shop];
+    const range = { accounts, sinceMs: (sinceMs ?? 0) + 1, untilMs: (untilMs ?? 0) + 999 };
+    const query = impactQuery({ ...made, facts, table: trail(), dialect: duckdb, range });
+    const sink = createImpact({ ...made, facts });
+    const { events: found } = await replaySql(sink, query, await ask(query));
+    const wanted = unique.filter(
+      ({ eventTime = "", recipientAccountId }) =>
+        recipientAccountId === testAccounts.shop &&
+        Date.parse(eventTime) >= range.sinceMs &&
+        Date.parse(eventTime) <= range.untilMs,
+    );
+    expect(found).toBe(wanted.length);
+    expect(found).toBeGreaterThan(0);
   });
 
   it.each(hostileTexts)("a policy cannot break out of the query: %s", async (text) => {

@@ -97,7 +97,7 @@ export function sqlEvents(seed: number, count: number): readonly CloudTrailEvent
   const events: CloudTrailEvent[] = [];
   for (let index = 0; index < count; index++) {
     const held = events.at(-1);
-    if (held !== undefined && next() < 0.03) events.push(held);
+    if (held !== undefined && index % 30 === 29) events.push(held);
     else events.push(makeEvent(index, one, next));
   }
   return events;

@@ -46,6 +46,7 @@ export async function replayBySql(
       ...question,
       dialect,
       table,
+      countsRecords: options.countRecords,
       range: { ...range, ...(accounts.length === 0 ? {} : { accounts }) },
     });
     if (options.printSql) {

@@ -14,6 +14,7 @@ export interface SqlOptions {
   readonly maxCost: number | undefined;
   readonly server: string | undefined;
   readonly trinoUser: string | undefined;
+  readonly countRecords: boolean;
   readonly printSql: boolean;
 }
 
@@ -28,6 +29,7 @@ export const sqlOptions: {
   readonly maxCost: NumberOption;
   readonly server: TextOption;
   readonly trinoUser: TextOption;
+  readonly countRecords: FlagOption;
   readonly printSql: FlagOption;
 } = {
   engine: {
@@ -73,6 +75,10 @@ export const sqlOptions: {
     value: "USER",
     description:
       "its user; the secret is ORGRAIL_TRINO_PASSWORD or ORGRAIL_TRINO_TOKEN in the environment",
+  },
+  countRecords: {
+    kind: "flag",
+    description: "count an event that was delivered twice as two: it takes the engine less memory",
   },
   printSql: { kind: "flag", description: "print the SQL, and do not run it" },
 };
