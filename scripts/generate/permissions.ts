@@ -1,4 +1,4 @@
-import { doctorPermissions } from "../../src/engine/write-permissions.ts";
+import { doctorPermissions, writesWithoutBlock } from "../../src/engine/write-permissions.ts";
 import { athenaPermissions } from "../../src/logs/athena/athena-permissions.ts";
 import { organizationServices, services } from "../../src/services/registry.ts";
 
@@ -10,10 +10,10 @@ export async function generate(): Promise<readonly { path: string; content: stri
       .map(([, load]) => load()),
   );
   const read = ["sts:GetCallerIdentity", ...loaded.flatMap(({ permissions }) => permissions.read)];
-  const write = loaded.flatMap(({ permissions }) => permissions.write);
+  const write = loaded.flatMap(({ permissions }) => writesWithoutBlock(permissions));
   const rows = loaded.map(
     ({ id, title, permissions }) =>
-      `| ${title} (\`${id}\`) | ${permissions.read.length} | ${permissions.write.length} |`,
+      `| ${title} (\`${id}\`) | ${permissions.read.length} | ${writesWithoutBlock(permissions).length} |`,
   );
   const content = [
     "# Permissions",

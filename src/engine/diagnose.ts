@@ -41,7 +41,7 @@ export async function diagnose(
       checks.push(await tryProbe(context, probe));
     }
   }
-  checks.push(await checkWritePermissions(context, meant));
+  checks.push(await checkWritePermissions(context, meant, options.services));
   return checks;
 }
 

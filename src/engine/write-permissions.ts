@@ -1,7 +1,7 @@
 import { AwsError } from "../aws/aws-error.ts";
 import { parseArn } from "../core/identifiers.ts";
 import { services } from "../services/registry.ts";
-import type { ServiceContext } from "../services/service.ts";
+import type { Service, ServiceContext } from "../services/service.ts";
 import type { Check } from "./diagnosis.ts";
 
 /** What `doctor` needs besides to tell which writes the caller may make; without it, it says so. */
@@ -11,18 +11,23 @@ const check = { id: "writes", title: "Permissions to write" };
 
 /**
  * Asks IAM's policy simulator which writes the caller's own policies allow, since no write can be
- * tried. `ids`: the services that are meant. Service control policies and the like are not part of
- * its answer.
+ * tried. `ids`: the services that are meant; `blocks`: those of them that the file has a block of.
+ * Service control policies and the like are not part of its answer.
  */
 export async function checkWritePermissions(
   context: ServiceContext,
   ids: readonly string[],
+  blocks: readonly string[] = [],
 ): Promise<Check> {
   const { aws, signal } = context;
   const how = signal === undefined ? {} : { signal };
   const { arn } = await aws.caller(signal);
   const actions: string[] = [];
-  for (const id of ids) actions.push(...((await services[id]?.())?.permissions.write ?? []));
+  for (const id of ids) {
+    const permissions = (await services[id]?.())?.permissions;
+    if (permissions === undefined) continue;
+    actions.push(...(blocks.includes(id) ? permissions.write : writesWithoutBlock(permissions)));
+  }
   if (arn.endsWith(":root")) return { ...check, status: "ok", detail: "the root user may do all" };
   try {
     const denied: string[] = [];
@@ -50,6 +55,14 @@ export async function checkWritePermissions(
       hint: "with `iam:SimulatePrincipalPolicy` and `iam:GetRole`, this can be told before an apply",
     };
   }
+}
+
+/** The writes of a service that the file may ask for without a block of it. */
+export function writesWithoutBlock({
+  write,
+  writeForBlock = [],
+}: Service["permissions"]): readonly string[] {
+  return write.filter((action) => !writeForBlock.includes(action));
 }
 
 /** The user or role behind a caller. A session's ARN leaves out the path of its role. */

@@ -126,6 +126,8 @@ export interface Service {
     readonly read: readonly string[];
     /** IAM actions that applying needs besides. */
     readonly write: readonly string[];
+    /** Of `write`: what only a block of the service's own under `services:` asks for. */
+    readonly writeForBlock?: readonly string[];
     /** By action: what a policy may hold it to. */
     readonly limits?: Readonly<Record<string, PermissionLimit>>;
   };

@@ -36,6 +36,8 @@ export const account: SecurityService<AccountBlock, AccountBlockState> = {
       "account:EnableRegion",
       "account:PutAlternateContact",
     ],
+    // Contacts are members of the file's accounts, too; Regions of the block alone.
+    writeForBlock: ["account:DisableRegion", "account:EnableRegion"],
   },
   probes: [
     {
