@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { regions as allRegions } from "../../src/data/regions.ts";
+import { writeSnapshotFile } from "../../src/store/snapshot-file.ts";
 import { benchOrganization, type ServicesSize } from "./bench-organization.ts";
 import { enableEverything } from "./collect-figures.ts";
 import type { LargeFigures } from "./large-child.ts";
+import { largeSnapshot } from "./large-snapshot.ts";
 import { type BenchResult, informing, limited } from "./report.ts";
 
 /** Services that are on in all accounts by what the organization says, without a call for each. */
@@ -56,6 +59,38 @@ export async function largeFigures(size: ServicesSize): Promise<BenchResult[]> {
     await door.close();
     if (!process.argv.includes("--keep")) await rm(folder, { recursive: true });
     else process.stderr.write(`${folder}\n`);
+  }
+}
+
+/** Matrix, audit and page of a snapshot that is made, of so many accounts. */
+export async function generatedFigures(accounts: number, regions: number): Promise<BenchResult[]> {
+  const folder = await mkdtemp(join(tmpdir(), "orgrail-bench-"));
+  try {
+    const file = join(folder, "snapshot.json");
+    const names = allRegions.list.filter(({ optIn }) => !optIn).map(({ name }) => name);
+    await writeSnapshotFile(file, largeSnapshot(accounts, names.slice(0, regions)));
+    const judged = await child(["judge", file], {});
+    const { matrix = 0, audit = 0 } = judged.seconds;
+    const name = `generated, ${accounts} accounts`;
+    const isLimited = accounts <= 10_000;
+    const pageMegabytes = (judged.counts.pageBytes ?? 0) / 1_000_000;
+    return [
+      informing(`${name}: snapshot`, (await stat(file)).size / 1_000_000, "MB"),
+      informing(`${name}: cells`, judged.counts.cells ?? 0, "cells"),
+      informing(`${name}: findings`, judged.counts.findings ?? 0, "findings"),
+      ...Object.entries(judged.seconds).map(([what, took]) =>
+        informing(`${name}: ${what}`, took, "s"),
+      ),
+      isLimited
+        ? limited(`${name}: matrix and all rules`, matrix + audit, "s", "lower", 10)
+        : informing(`${name}: matrix and all rules`, matrix + audit, "s"),
+      isLimited
+        ? limited(`${name}: page`, pageMegabytes, "MB", "lower", 5)
+        : informing(`${name}: page`, pageMegabytes, "MB"),
+      informing(`${name}: resident memory`, judged.peakMegabytes, "MB"),
+    ];
+  } finally {
+    await rm(folder, { recursive: true });
   }
 }
 

@@ -13,13 +13,22 @@ interface Group {
   readonly guardrails: Guardrails;
   /** A policy that may bind was not read. */
   readonly isUncertain: boolean;
-  /** No policy can tell one account of the group from another. */
-  readonly isAlike: boolean;
+  /** Digits in policies by which these could tell one account of the group from another. */
+  readonly digits: readonly string[];
   readonly answers: Map<string, Decision>;
 }
 
+/** An account of a group. */
+interface Member {
+  readonly group: Group;
+  /** What sets its answers apart from those of the group: nothing, or its id. */
+  readonly prefix: string;
+}
+
 /** What policies of the organization say of accounts; accounts with the same policies share work. */
-export function accountPolicies(snapshot: Snapshot): Pick<AuditContext, "decide" | "effective"> {
+export function accountPolicies(
+  snapshot: Snapshot,
+): Pick<AuditContext, "decide" | "effective" | "policiesOf"> {
   const { organization } = snapshot;
   const attached = attachments(snapshot);
   const groups = new Map<string, Group>();
@@ -29,6 +38,27 @@ export function accountPolicies(snapshot: Snapshot): Pick<AuditContext, "decide"
   const keyOf = (account: OrganizationAccountState): string =>
     `${account.parentId} ${attached.get(account.id)?.join(" ") ?? ""}`;
 
+  const members = new Map<AccountId, Member>();
+  const memberOf = (account: OrganizationAccountState): Member => {
+    let member = members.get(account.id);
+    if (member === undefined) {
+      const group = groupOf(account);
+      const isAlike = !group.digits.some((run) => account.id.includes(run));
+      member = { group, prefix: isAlike ? "" : account.id };
+      members.set(account.id, member);
+    }
+    return member;
+  };
+  const contexts = new WeakMap<object, string>();
+  const contextKey = (context: AuditQuestion["context"]): string => {
+    if (context === undefined) return "";
+    let key = contexts.get(context);
+    if (key === undefined) {
+      key = JSON.stringify(context);
+      contexts.set(context, key);
+    }
+    return key;
+  };
   const groupOf = (account: OrganizationAccountState): Group => {
     const key = keyOf(account);
     const known = groups.get(key);
@@ -46,7 +76,7 @@ export function accountPolicies(snapshot: Snapshot): Pick<AuditContext, "decide"
       }),
       isUncertain:
         isEnabled && (unread.length > 0 || isTypeUnread(snapshot, "SERVICE_CONTROL_POLICY")),
-      isAlike: !texts.some(canTellAccounts),
+      digits: [...new Set(texts.flatMap(digitsOf))],
       answers: new Map(),
     };
     groups.set(key, made);
@@ -54,15 +84,15 @@ export function accountPolicies(snapshot: Snapshot): Pick<AuditContext, "decide"
   };
 
   return {
+    policiesOf: (account) => {
+      const { prefix } = memberOf(account);
+      return prefix === "" ? keyOf(account) : prefix;
+    },
     decide: (account, question) => {
-      const group = groupOf(account);
-      const key = JSON.stringify([
-        group.isAlike ? "" : account.id,
-        question.principal,
-        question.action,
-        question.resource,
-        question.context,
-      ]);
+      const { group, prefix } = memberOf(account);
+      const { principal, action, resource = "", context } = question;
+      // Asked millions of times: no part of it has a line feed.
+      const key = `${prefix}\n${principal}\n${action}\n${resource}\n${contextKey(context)}`;
       const known = group.answers.get(key);
       if (known !== undefined) return known;
       const decision = decided(group, account.id, question, partition, organization.id);
@@ -96,9 +126,9 @@ function attachments({ organization }: Snapshot): ReadonlyMap<string, readonly s
   return found;
 }
 
-/** A policy can single out an account only by digits of its id. */
-function canTellAccounts(text: string): boolean {
-  return /\d{2}/.test(text.replaceAll(/20(12|08)-10-17/g, ""));
+/** A policy can single out an account only by digits of its id, which then stand in it. */
+function digitsOf(text: string): readonly string[] {
+  return text.replaceAll(/20(12|08)-10-17/g, "").match(/\d{2,}/g) ?? [];
 }
 
 function decided(

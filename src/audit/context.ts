@@ -28,6 +28,8 @@ export interface AuditContext {
   whyUnread(subject: string): string;
   /** What service control policies say of a request by a principal of an account. */
   decide(account: OrganizationAccountState, question: AuditQuestion): Decision;
+  /** The same text for accounts of which {@link AuditContext.decide} says the same, always. */
+  policiesOf(account: OrganizationAccountState): string;
   /** The effective policy of an account; `null`: none bears on it; `undefined`: not known. */
   effective(type: ManagementPolicyType, account: AccountId): JsonObject | null | undefined;
   /** `Shop (444444444444)`. */

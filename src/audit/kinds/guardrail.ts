@@ -39,9 +39,13 @@ export function deniedEverywhere({
       evidence.set(key, known);
       return known;
     };
+    const answers = new Map<string, ReturnType<typeof asked>>();
     return context.members.map((account): AuditResult => {
       const place = { account: account.id };
-      const { allowed, open } = asked(context, account, actions, principal, keys);
+      const policies = context.policiesOf(account);
+      const { allowed, open } =
+        answers.get(policies) ?? asked(context, account, actions, principal, keys);
+      if (!answers.has(policies)) answers.set(policies, { allowed, open });
       if (allowed.length > 0) {
         return fail(
           `${what} is not denied in ${context.named(account.id)}: ${some(allowed)}.`,
