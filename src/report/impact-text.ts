@@ -40,6 +40,7 @@ export function renderImpact(report: ImpactReport, options: ImpactTextOptions): 
       ? []
       : [`${who(allowed)} would be let through, or possibly, that the policies deny today.`]),
     ...(already.calls === 0 ? [] : [`${who(already)} would be denied, but were denied anyway.`]),
+    unchangedLine(report),
     ...span(report),
     "",
   ];
@@ -47,12 +48,13 @@ export function renderImpact(report: ImpactReport, options: ImpactTextOptions): 
     const shown = rows.slice(0, options.mostRows);
     lines.push(
       ...table(
-        ["EFFECT", "ACCOUNT", "PRINCIPAL", "ACTION", "CALLS", "FIRST", "LAST", "WHY"],
+        ["EFFECT", "ACCOUNT", "PRINCIPAL", "ACTION", "REGION", "CALLS", "FIRST", "LAST", "WHY"],
         shown.map((row) => [
           effectWords(row),
           options.accountName(row.account),
           shortPrincipal(row.principal) + (row.onBehalf ? " (through a service)" : ""),
           row.action,
+          regionWords(row),
           number(row.count),
           day(row.first),
           day(row.last),
@@ -64,6 +66,17 @@ export function renderImpact(report: ImpactReport, options: ImpactTextOptions): 
     );
   }
   return [...lines, ...renderCoverage(report.coverage)].join("\n");
+}
+
+/** The third answer: what the change does nothing to. */
+function unchangedLine({ rows, coverage }: ImpactReport): string {
+  const touched = rows.reduce((sum, { count }) => sum + count, 0);
+  return `${counted(coverage.judged.calls - touched, "judged call")} would go as before.`;
+}
+
+function regionWords({ regions }: ImpactRow): string {
+  const [first = "", ...others] = regions;
+  return others.length === 0 ? first : `${first} +${others.length}`;
 }
 
 function effectWords({ effect, certainty }: ImpactRow): string {
@@ -93,7 +106,7 @@ export function renderCoverage({
   return [
     `Judged: ${percent(judged.calls, all.calls)} of ${counted(all.calls, "call")}, ` +
       `${percent(judged.pairs, all.pairs)} of ${counted(all.pairs, "pair")} of service and event.`,
-    ...exempt.map((one) => `  not bound by SCPs: ${reasonLine(one)}`),
+    ...exempt.map((one) => `  not bound by the policies: ${reasonLine(one)}`),
     ...unjudged.map((one) => `  not judged: ${reasonLine(one)} (${one.examples.join(", ")})`),
     ...(dataEvents > 0
       ? []

@@ -119,7 +119,8 @@ describe("orgrail impact", () => {
       ...["impact", "guard.json", "log.json.gz", "--target", "Workloads", ...base],
     );
     expect(out).toContain("1 call by 1 principal in 1 account would be denied.");
-    expect(out).toMatch(/denied\s+Shop\s+role\/Deploy\s+ec2:RunInstances\s+1 /);
+    expect(out).toMatch(/denied\s+Shop\s+role\/Deploy\s+ec2:RunInstances\s+us-west-2\s+1 /);
+    expect(out).toContain("4 judged calls would go as before.");
     expect(code).toBe(0);
   });
 
