@@ -26,7 +26,7 @@ import { type AwsCli, startAwsCli } from "./aws-cli.ts";
 import { pythonWith } from "./python.ts";
 import { skipReferee } from "./require.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
 
 const python = pythonWith("awscli");
 const dayMs = 86_400_000;
