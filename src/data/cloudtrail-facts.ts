@@ -18,6 +18,8 @@ export const cloudtrailFacts: {
   readonly listTagsBatch: number;
   /** Minutes between an event and its log file: about five on average. */
   readonly deliveryMinutes: number;
+  /** Minutes that a digest file tells of. */
+  readonly digestMinutes: number;
   readonly insightTypes: readonly string[];
   /** Services whose events CloudTrail records in one Region. */
   readonly globalServices: readonly string[];
@@ -34,6 +36,7 @@ export const cloudtrailFacts: {
   advancedValuesPerTrail: 500,
   listTagsBatch: 20,
   deliveryMinutes: 5,
+  digestMinutes: 60,
   insightTypes: ["ApiCallRateInsight", "ApiErrorRateInsight"],
   globalServices: ["iam", "sts", "organizations", "account"],
   tamperActions: [

@@ -86,6 +86,12 @@ function xmlDocument(shape: Shape, value: unknown, namespace: string | undefined
   const members = shape.members.filter(isBodyMember);
   if (members.length === 0) return "";
   const name = shape.traits.xmlName ?? shape.name;
+  const [only] = members;
+  // AWS: an output that has the name of its only member is that member itself (GetBucketLocation).
+  if (members.length === 1 && only?.xmlName === name) {
+    const inner = (value as Readonly<Record<string, unknown>>)[only.name];
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="${namespace ?? ""}">${escapeXml(String(inner ?? ""))}</${name}>`;
+  }
   const content = xmlMembers(Object.create(shape, { members: { value: members } }), value);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="${namespace ?? ""}">${content}</${name}>`;
 }

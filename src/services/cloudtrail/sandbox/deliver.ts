@@ -6,16 +6,22 @@ import type { World } from "../../../sandbox/world.ts";
 import { organizationWith } from "../../kit/sandbox-organization.ts";
 import { bucketsSlot } from "../../kit/sandbox-storage.ts";
 import { bucketProblem, logFolders } from "./check-trail.ts";
+import { deliverDueDigests, noteLogFile } from "./digests.ts";
 import { type EventRecord, eventsSlot } from "./events.ts";
 import { type TrailRecord, trailsSlot } from "./state.ts";
 
 /**
  * Writes the events that are minutes old into the buckets of all trails that log them, one file an
- * account, Region and delivery.
+ * account, Region and delivery; and the digests of hours that are over.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-find-log-files.html
  */
 export function deliverDueEvents(world: World): void {
+  deliverLogs(world);
+  deliverDueDigests(world);
+}
+
+function deliverLogs(world: World): void {
   const state = world.state(eventsSlot);
   if (state.undelivered === 0) return;
   const first = state.events.length - state.undelivered;
@@ -78,7 +84,8 @@ function putFile(
   const unique = digest(`${trail.arn}/${account}/${region}/${now}`).slice(0, 16);
   const name = `${account}_CloudTrail_${region}_${stamp}_${unique}.json.gz`;
   const key = `${base}/CloudTrail/${region}/${iso.slice(0, 10).replaceAll("-", "/")}/${name}`;
-  const body = gzipSync(`{"Records":[${events.map(({ json }) => json).join(",")}]}`);
+  const text = `{"Records":[${events.map(({ json }) => json).join(",")}]}`;
+  const body = gzipSync(text);
   bucket?.objects.set(key, {
     body: Uint8Array.from(body),
     etag: `"${createHash("md5").update(body).digest("hex")}"`,
@@ -86,6 +93,19 @@ function putFile(
     metadata: {},
     modifiedAt: now,
   });
+  const times = events.map(({ at }) => at);
+  noteLogFile(
+    world,
+    trail,
+    { account, region },
+    {
+      key,
+      hash: createHash("sha256").update(text).digest("hex"),
+      at: now,
+      oldest: Math.min(...times),
+      newest: Math.max(...times),
+    },
+  );
 }
 
 /** Whether a trail's selectors let an event through. Only management events are recorded. */

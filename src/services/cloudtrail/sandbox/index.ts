@@ -9,6 +9,7 @@ import { organizationWith } from "../../kit/sandbox-organization.ts";
 import { serviceLinkedRoleTargets } from "../../kit/sandbox-service-linked-role.ts";
 import { administratorHandlers } from "./administrators.ts";
 import { deliverDueEvents } from "./deliver.ts";
+import { digestHandlers } from "./digests.ts";
 import { eventDataStoreHandlers } from "./event-data-stores.ts";
 import { eventHandlers, recordEvent } from "./events.ts";
 import { loggingHandlers } from "./logging.ts";
@@ -34,6 +35,7 @@ export const cloudtrailSandbox: SandboxService = {
     ...administratorHandlers,
     ...eventHandlers,
     ...eventDataStoreHandlers,
+    ...digestHandlers,
   },
   authorization: cloudtrailAuthorization,
   accessDenied: (message) =>

@@ -5,6 +5,8 @@ import type {
   DeleteBucketCommandOutput,
   DeleteBucketPolicyCommandInput,
   DeleteBucketPolicyCommandOutput,
+  GetBucketLocationCommandInput,
+  GetBucketLocationCommandOutput,
   GetBucketPolicyCommandInput,
   GetBucketPolicyCommandOutput,
   HeadBucketCommandInput,
@@ -163,11 +165,28 @@ const deleteBucketPolicy: Served<
   return {};
 };
 
+const getBucketLocation: Served<GetBucketLocationCommandInput, GetBucketLocationCommandOutput> = (
+  { world },
+  input,
+) => {
+  const { region } = findBucket(world, input.Bucket);
+  // Buckets in us-east-1 have no constraint.
+  return region === "us-east-1"
+    ? {}
+    : {
+        LocationConstraint: region as Exclude<
+          GetBucketLocationCommandOutput["LocationConstraint"],
+          undefined
+        >,
+      };
+};
+
 /** Operations on buckets. */
 export const bucketHandlers: Readonly<Record<string, AnyHandler>> = {
   CreateBucket: createBucket,
   HeadBucket: headBucket,
   ListBuckets: listBuckets,
+  GetBucketLocation: getBucketLocation,
   DeleteBucket: deleteBucket,
   GetBucketPolicy: getBucketPolicy,
   PutBucketPolicy: putBucketPolicy,
