@@ -146,8 +146,23 @@ function results(
       "times",
     ),
     informing(
+      "the same in time of the processor",
+      cpuRatio("detect small", "gunzip small"),
+      "times",
+    ),
+    informing(
       "ingest of small files against gunzip of them",
       ratio("ingest small", "gunzip small"),
+      "times",
+    ),
+    informing(
+      "the same in time of the processor",
+      cpuRatio("ingest small", "gunzip small"),
+      "times",
+    ),
+    informing(
+      "ingest of small files against large ones, in seconds",
+      ratio("ingest small", "ingest large"),
       "times",
     ),
     limited(
