@@ -12,9 +12,12 @@ export interface DeadLetter {
   /** Message id, or name of the object. */
   readonly subject: string;
   readonly reason: string;
-  /** For a part of an object: its place in the unpacked object. */
-  readonly offset?: number;
-  readonly bytes?: number;
+  /** For an object of which parts cannot be read: where they are in it, unpacked; the first thousand. */
+  readonly parts?: readonly {
+    readonly offset: number;
+    readonly bytes: number;
+    readonly reason: string;
+  }[];
   /** As it came. */
   readonly raw?: Uint8Array | string;
 }

@@ -43,40 +43,43 @@ export interface ObjectReaderOptions {
 /** Of damaged objects at most so many bytes are kept; the object itself stays where it is. */
 const mostRawBytes = 64 * 1_048_576;
 
+/** So many broken parts of an object are named. */
+const mostParts = 1_000;
+
 /** Makes a reader. What cannot be parsed goes to the dead letters, and the rest is read. */
 export function objectReader(options: ObjectReaderOptions): ObjectReader {
   const { from, deadLetters, log, metrics } = options;
 
-  /** Keeps what cannot be parsed; why that failed, if it did. */
+  /** Keeps what cannot be parsed, one letter an object; why that failed, if it did. */
   const keep = async (source: LogSource, batch: EventBatch): Promise<string | undefined> => {
     const { object, rejected, problem } = batch;
+    const reason = problem ?? rejected[0]?.reason;
+    if (reason === undefined) return undefined;
     try {
-      if (problem !== undefined) {
-        const raw = await rawBytes(source, object);
-        await deadLetters.keep({
-          from,
-          subject: object.name,
-          reason: problem,
-          ...(raw === undefined ? {} : { raw }),
-        });
-      }
-      for (const { offset, bytes, reason, text } of rejected) {
-        await deadLetters.keep({ from, subject: object.name, reason, offset, bytes, raw: text });
-      }
+      // Of a file that is damaged all is kept, of one with broken records these.
+      const raw =
+        problem === undefined
+          ? textOf(rejected)
+          : ((await rawBytes(source, object)) ?? textOf(rejected));
+      await deadLetters.keep({
+        from,
+        subject: object.name,
+        reason,
+        parts: rejected
+          .slice(0, mostParts)
+          .map(({ offset, bytes, reason: why }) => ({ offset, bytes, reason: why })),
+        raw,
+      });
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
-    const count = rejected.length + (problem === undefined ? 0 : 1);
-    if (count > 0) {
-      metrics.add("orgrail_watch_dead_letters_total", { source: from }, count);
-      const reason = problem ?? rejected[0]?.reason;
-      log.warning("kept in the dead letters", {
-        source: from,
-        subject: object.name,
-        reason,
-        parts: count,
-      });
-    }
+    metrics.add("orgrail_watch_dead_letters_total", { source: from });
+    log.warning("kept in the dead letters", {
+      source: from,
+      subject: object.name,
+      reason,
+      parts: rejected.length,
+    });
     return undefined;
   };
 
@@ -109,6 +112,18 @@ export function objectReader(options: ObjectReaderOptions): ObjectReader {
       yield* failed;
     },
   };
+}
+
+/** The broken parts of an object, a line each, as far as they fit. */
+function textOf(rejected: EventBatch["rejected"]): string {
+  const texts: string[] = [];
+  let bytes = 0;
+  for (const { text } of rejected) {
+    bytes += text.length;
+    if (bytes > mostRawBytes) break;
+    texts.push(text);
+  }
+  return texts.join("\n");
 }
 
 /** The bytes of an object, unless there are too many or they are gone. */

@@ -6,7 +6,7 @@ import { decodeMessage, type NotedObject } from "../../logs/queue/decode-message
 import type { ReceivedMessage, SqsQueue } from "../../logs/queue/sqs-queue.ts";
 import { readObjectName } from "../../logs/read/log-object.ts";
 import type { LogSource } from "../../logs/source/log-source.ts";
-import { s3Source } from "../../logs/source/s3-source.ts";
+import { parseS3Url, s3Source } from "../../logs/source/s3-source.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import { backoffMs, type Intake, type Take } from "./intake.ts";
 import { messageHolder } from "./message-holder.ts";
@@ -94,9 +94,14 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
           for (const event of decoded.events) direct.push(event);
           done.push(message);
           break;
-        case "objects":
-          noted.push({ message, objects: decoded.objects });
+        case "objects": {
+          const odd = decoded.objects.find(({ bucket }) => !isBucketName(bucket));
+          if (odd === undefined) noted.push({ message, objects: decoded.objects });
+          else if (await putAside(message, `\`${odd.bucket}\` is no name of a bucket`)) {
+            done.push(message);
+          } else holder.giveBack(message, laterSeconds[0] ?? 0);
           break;
+        }
         case "unreadable":
           if (await putAside(message, decoded.reason)) done.push(message);
           else holder.giveBack(message, laterSeconds[0] ?? 0);
@@ -209,6 +214,15 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
   };
 
   return { name, run, problem: () => problem, close: () => holder.close() };
+}
+
+/** Whether S3 can have a bucket of that name. */
+function isBucketName(name: string): boolean {
+  try {
+    return parseS3Url(`s3://${name}/`).bucket === name;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether it is worth trying again before anything was ever received. */
