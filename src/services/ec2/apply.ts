@@ -24,7 +24,7 @@ const operations = {
 } as const satisfies Partial<Record<Operation<"ec2">, SettingName>>;
 
 /** AWS changes the gateways of a Region one after the other. */
-const gatewayLimits = { everyMs: 10_000, atMostMs: 30 * 60_000 };
+const gatewayLimits = { everyMs: 30_000, atMostMs: 30 * 60_000 };
 
 function untilGatewaysFollow(
   context: ApplyContext,
