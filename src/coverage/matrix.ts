@@ -52,6 +52,8 @@ export interface Matrix {
   readonly accounts: readonly MatrixAccount[];
   readonly columns: readonly MatrixColumn[];
   readonly verdicts: readonly Verdict[];
+  /** Titles of all services, by id. */
+  readonly titles: Readonly<Record<string, string>>;
   /** Services that are on or off for the organization as a whole. */
   readonly organization: readonly Cell[];
 }
@@ -132,6 +134,7 @@ export function coverageMatrix(
     accounts,
     columns,
     verdicts,
+    titles: Object.fromEntries(services.map(({ id, title }) => [id, title])),
     organization: wide,
   };
 }

@@ -1,11 +1,12 @@
 import { type CellState, cellStates } from "../core/coverage.ts";
 import type { Matrix } from "../coverage/matrix.ts";
-import { totalOf } from "../coverage/summary.ts";
-import { attention, stateLetters } from "../coverage/tally.ts";
+import { attention } from "../coverage/tally.ts";
+import { cardsHtml, organizationHtml, servicesHtml, stateTag } from "./coverage-page-parts.ts";
 import { coveragePageScript } from "./coverage-page-script.ts";
 import { coveragePageStyle } from "./coverage-page-style.ts";
-import { summaryLine } from "./coverage-text.ts";
 import { escapeXml } from "./escape-xml.ts";
+import { pageStyle } from "./page-style.ts";
+import { stateIcons } from "./state-icons.ts";
 
 /**
  * Renders a matrix as one page that needs nothing else: a heat map of accounts and services, with
@@ -15,15 +16,7 @@ import { escapeXml } from "./escape-xml.ts";
 export function renderCoverageHtml(matrix: Matrix): string {
   const title = `Coverage of ${matrix.organizationId}`;
   const data = JSON.stringify(pageData(matrix)).replaceAll("<", "\\u003c");
-  const organization = matrix.organization
-    .map(
-      ({ service, state, reason }) =>
-        `<li><span class="c s-${state}">${stateLetters[state]} ${state}</span> ${escapeXml(service)}: ${escapeXml(reason)}</li>`,
-    )
-    .join("");
-  const legend = cellStates
-    .map((state) => `<span class="c s-${state}">${stateLetters[state]} ${state}</span>`)
-    .join(" ");
+  const options = cellStates.map((state) => `<option>${state}</option>`).join("");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -31,26 +24,33 @@ export function renderCoverageHtml(matrix: Matrix): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>${escapeXml(title)}</title>
-<style>${coveragePageStyle}</style>
+<style>${pageStyle}${coveragePageStyle}</style>
 </head>
 <body>
+<main>
 <h1>${escapeXml(title)}</h1>
-<p>As of <time>${escapeXml(matrix.takenAt)}</time>. ${escapeXml(summaryLine(totalOf(matrix)))}.</p>
-<p>${legend}</p>
-<ul class="organization" aria-label="Services of the organization as a whole">${organization}</ul>
+<p class="dim">As of <time>${escapeXml(matrix.takenAt)}</time>${matrix.tier === undefined ? "" : `, tier ${matrix.tier}`}: ${matrix.accounts.length} accounts, ${matrix.regions.length} Regions, ${matrix.columns.length} services.</p>
+${cardsHtml(matrix)}
+<p class="dim">Covered is on, of on, partial and off. What is unknown or stale counts neither as covered nor as failing.</p>
+<h2>Services</h2>
+${servicesHtml(matrix)}
+<h2>Organization</h2>
+${organizationHtml(matrix)}
+<h2>Accounts</h2>
+<p class="legend" aria-label="States">${cellStates.map((state) => stateTag(state)).join("")}</p>
 <form role="search" aria-label="Filter">
-<label>Account or organizational unit <input id="text" type="search" autocomplete="off"></label>
+<label>Account, unit or tag <input id="text" type="search" autocomplete="off"></label>
 <label>Service <select id="service"><option value="">all</option></select></label>
-<label>State <select id="state"><option value="">any</option>${cellStates
-    .map((state) => `<option>${state}</option>`)
-    .join("")}</select></label>
+<label>State <select id="state"><option value="">any</option>${options}</select></label>
 </form>
-<p id="count" role="status"></p>
-<div class="scroll"><table><caption>Accounts and services: on in how many of the Regions that could be</caption>
+<p id="count" class="dim" role="status"></p>
+<p id="hint" class="dim noprint">A cell says in how many of the Regions that it could be in a service is on. Arrows move from cell to cell, Enter explains one.</p>
+<div class="scroll"><table class="map" aria-label="Accounts and services" aria-describedby="hint">
 <thead></thead><tbody></tbody></table></div>
-<p><button id="more" type="button" hidden>Show more accounts</button></p>
-<section id="detail" aria-live="polite" tabindex="-1"></section>
+<p><button id="more" class="plain" type="button" hidden>Show more accounts</button></p>
+<section id="detail" aria-live="polite" aria-label="Regions of a cell" tabindex="-1"></section>
 <noscript>This page needs JavaScript to draw its table.</noscript>
+</main>
 <script type="application/json" id="data">${data}</script>
 <script>${coveragePageScript}</script>
 </body>
@@ -75,7 +75,8 @@ function pageData(matrix: Matrix): object {
   const cells = interned();
   const rows = interned();
   const units = new Map<string, number>();
-  const accounts = matrix.accounts.map(({ id, name, path }, row) => {
+  const tags = new Map<string, number>();
+  const accounts = matrix.accounts.map(({ id, name, path, tags: own }, row) => {
     const pattern = matrix.columns.map((column) => {
       const start = row * column.regions.length;
       const own = Array.from(
@@ -86,10 +87,14 @@ function pageData(matrix: Matrix): object {
     });
     const unit = path.join("/") || "Root";
     if (!units.has(unit)) units.set(unit, units.size);
-    return [id, name, units.get(unit) ?? 0, rows.add(pattern)];
+    const tagged = Object.entries(own)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(" ");
+    if (!tags.has(tagged)) tags.set(tagged, tags.size);
+    return [id, name, units.get(unit) ?? 0, rows.add(pattern), tags.get(tagged) ?? 0];
   });
   return {
-    states: states.map((state) => [state, stateLetters[state]]),
+    states: states.map((state) => [state, stateIcons[state]]),
     regions: matrix.regions,
     columns: matrix.columns.map(({ service, title, regions }) => [
       service,
@@ -100,6 +105,7 @@ function pageData(matrix: Matrix): object {
     cells: cells.list,
     rows: rows.list,
     units: [...units.keys()],
+    tags: [...tags.keys()],
     accounts,
   };
 }

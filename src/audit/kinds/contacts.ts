@@ -10,9 +10,13 @@ export function whyNoContacts(context: AuditContext, id: string, type = ""): str
   const isClosed =
     id !== managementAccountId &&
     trustedAccess?.every(({ servicePrincipal }) => servicePrincipal !== principal) === true;
-  return isClosed
-    ? "AWS Account Management has no trusted access, so that members' contacts were not read"
-    : context.whyUnread(`accounts/${id}/alternateContacts${type === "" ? "" : `/${type}`}`);
+  if (isClosed) {
+    return "AWS Account Management has no trusted access, so that members' contacts were not read";
+  }
+  const subject = `accounts/${id}/alternateContacts${type === "" ? "" : `/${type}`}`;
+  return context.gaps.near(subject) === undefined
+    ? "contacts were not asked for (`--tier inside` does)"
+    : context.whyUnread(subject);
 }
 
 /** Every active account has an alternate contact of a type. */

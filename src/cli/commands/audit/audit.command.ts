@@ -1,4 +1,5 @@
 import { findingStatuses, severities } from "../../../core/finding.ts";
+import { collectTiers } from "../../../core/snapshot.ts";
 import { complianceFrameworks } from "../../../data/compliance-frameworks.ts";
 import type { Command } from "../../command.ts";
 import { type ConfigOptions, configOptions } from "../../config-options.ts";
@@ -6,6 +7,7 @@ import { type ConfigOptions, configOptions } from "../../config-options.ts";
 /** Options of `orgrail audit`. */
 export interface AuditOptions extends ConfigOptions {
   readonly snapshot: string | undefined;
+  readonly tier: string | undefined;
   readonly rule: readonly string[];
   readonly severity: string | undefined;
   readonly account: readonly string[];
@@ -13,6 +15,7 @@ export interface AuditOptions extends ConfigOptions {
   readonly framework: string | undefined;
   readonly status: readonly string[];
   readonly format: string | undefined;
+  readonly send: string | undefined;
   readonly hub: string | undefined;
   readonly failOn: string | undefined;
 }
@@ -32,6 +35,12 @@ export const audit: Command<AuditOptions> = {
   options: {
     ...configOptions,
     snapshot: { kind: "text", value: "FILE", description: "a saved snapshot instead of AWS" },
+    tier: {
+      kind: "text",
+      value: "TIER",
+      choices: [...collectTiers],
+      description: "without --snapshot: how deep AWS is read; full when absent",
+    },
     rule: {
       kind: "list",
       value: "RULE",
@@ -62,10 +71,17 @@ export const audit: Command<AuditOptions> = {
       choices: ["text", "jsonl", "csv", "html", "junit", "ocsf", "asff", "sarif"],
       description: "how findings are written",
     },
+    send: {
+      kind: "text",
+      value: "WHERE",
+      choices: ["security-hub"],
+      description: "import what fails, and archive there what is over",
+    },
     hub: {
       kind: "text",
       value: "ACCOUNT:REGION",
-      description: "with --format asff: the Security Hub that takes them",
+      description:
+        "the Security Hub for --format asff and --send; its administrator and home Region when absent",
     },
     failOn: {
       kind: "text",
@@ -75,6 +91,10 @@ export const audit: Command<AuditOptions> = {
     },
   },
   examples: [
+    {
+      command: "orgrail audit --tier inside --send security-hub",
+      says: "all accounts asked themselves, and Security Hub told",
+    },
     { command: "orgrail audit --snapshot today.json --severity high", says: "what matters most" },
     {
       command: "orgrail audit --framework cis-v5 --format html",

@@ -8,23 +8,17 @@ import { suggest } from "../../../config/suggest.ts";
 import { InputError } from "../../../core/app-error.ts";
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import { type Finding, findingStatuses, severities } from "../../../core/finding.ts";
-import type { OrganizationState, Snapshot } from "../../../core/snapshot.ts";
-import { regions as allRegions } from "../../../data/regions.ts";
+import type { OrganizationState } from "../../../core/snapshot.ts";
 import { compileGlob, globMatches } from "../../../policy/glob.ts";
 import { renderAudit } from "../../../report/audit-text.ts";
 import { findingTotals } from "../../../report/finding-totals.ts";
-import { securityServices } from "../../../services/registry.ts";
 import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
-import { connect } from "../../connect.ts";
-import type { Deps } from "../../deps.ts";
 import { readConfigIfAny } from "../../events/config-if-any.ts";
 import { hubOf } from "../../events/write-findings.ts";
-import { progressOf } from "../../make-plan.ts";
-import type { ReadConfig } from "../../read-config.ts";
-import { readEverything } from "../../read-everything.ts";
-import { readOrganization } from "../../read-organization.ts";
 import type { AuditOptions } from "./audit.command.ts";
+import { readForAudit } from "./read-for-audit.ts";
+import { type SentAudit, sendAudit } from "./send-audit.ts";
 import { writeAudit } from "./write-audit.ts";
 
 /** Runs the rules over a snapshot. */
@@ -37,7 +31,7 @@ export const run: Run<AuditOptions> = async (deps, options) => {
   const now = deps.clock.now();
   const snapshot =
     options.snapshot === undefined
-      ? await readAws(deps, config)
+      ? await readForAudit(deps, config, options.tier)
       : await readSnapshotFile(resolve(deps.cwd, options.snapshot));
   const desired = config?.desired;
   const report = runAudit({
@@ -69,6 +63,19 @@ export const run: Run<AuditOptions> = async (deps, options) => {
       }),
     ),
   ];
+  const isWhole = options.account.length + options.ou.length === 0;
+  const sent =
+    options.send === undefined
+      ? undefined
+      : await sendAudit(deps, {
+          // Statuses choose what is shown; what is sent has to know what passes.
+          findings: report.findings.filter(isChosen),
+          snapshot,
+          config,
+          hub: options.hub,
+          rules: rules.filter(({ id }) => !report.faults.some(({ rule }) => rule === id)),
+          isWhole,
+        });
   const limit = options.failOn === undefined ? -1 : rank(options.failOn);
   const isBad = ({ status, severity, exception }: Finding): boolean =>
     status === "fail" && exception === undefined && rank(severity) <= limit;
@@ -79,11 +86,12 @@ export const run: Run<AuditOptions> = async (deps, options) => {
       rules: rules.length,
       expiredExceptions: expired.length,
       takenAt: snapshot.takenAt,
+      ...(sent === undefined ? {} : { sent: withoutText(sent) }),
     },
     gaps: snapshot.gaps,
-    diagnostics,
+    diagnostics: [...diagnostics, ...(sent?.diagnostics ?? [])],
     exit:
-      report.faults.length > 0
+      report.faults.length > 0 || (sent?.unsent.length ?? 0) > 0
         ? "failure"
         : findings.some(isBad)
           ? "differences"
@@ -92,44 +100,36 @@ export const run: Run<AuditOptions> = async (deps, options) => {
             : "done",
   } as const;
   if (format !== "text" && !deps.global.json) {
-    writeAudit(deps, findings, { format, hub: options.hub, rules, at: new Date(now) });
+    writeAudit(deps, findings, {
+      format,
+      hub: options.hub,
+      rules,
+      at: new Date(now),
+      about: { organizationId: snapshot.organization.id, takenAt: snapshot.takenAt },
+    });
     return { ...outcome, written: true };
   }
   const { paint, stdout } = deps;
   return {
     ...outcome,
-    text: () =>
-      renderAudit(findings, { color: paint.isColorSupported, width: stdout.columns }).trimEnd(),
+    text: () => {
+      const style = { color: paint.isColorSupported, width: stdout.columns };
+      const shown = renderAudit(findings, style).trimEnd();
+      return sent === undefined ? shown : `${shown}\n\n${sent.text}`;
+    },
   };
 };
 
-function rank(severity: string): number {
-  return (severities as readonly string[]).indexOf(severity);
+function withoutText({
+  text: _,
+  diagnostics: __,
+  ...rest
+}: SentAudit): Omit<SentAudit, "text" | "diagnostics"> {
+  return rest;
 }
 
-async function readAws(deps: Deps, config: ReadConfig | undefined): Promise<Snapshot> {
-  const organization = config?.desired.organization;
-  const governed = organization?.governedRegions ?? [];
-  const services = await Promise.all(
-    Object.values(securityServices).map(async (load) => ({ service: await load() })),
-  );
-  const progress = progressOf(deps);
-  const aws = await connect(deps, { progress, homeRegion: organization?.homeRegion });
-  try {
-    return await readOrganization(deps, aws, progress, {
-      ...readEverything,
-      services: {
-        services,
-        homeRegion: organization?.homeRegion ?? governed[0] ?? deps.global.region ?? "us-east-1",
-        governedRegions:
-          governed.length > 0
-            ? governed
-            : allRegions.list.filter(({ optIn }) => !optIn).map(({ name }) => name),
-      },
-    });
-  } finally {
-    aws.close();
-  }
+function rank(severity: string): number {
+  return (severities as readonly string[]).indexOf(severity);
 }
 
 function chosenRules({ rule, severity, framework }: AuditOptions): readonly AuditRule[] {

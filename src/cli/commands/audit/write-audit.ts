@@ -21,11 +21,13 @@ export function writeAudit(
     hub,
     rules,
     at,
+    about,
   }: {
     readonly format: string;
     readonly hub: string | undefined;
     readonly rules: readonly AuditRule[];
     readonly at: Date;
+    readonly about: { readonly organizationId: string; readonly takenAt: string };
   },
 ): void {
   const tool: FindingTool = {
@@ -40,7 +42,11 @@ export function writeAudit(
       case "csv":
         return renderFindingsCsv(findings);
       case "html":
-        return renderFindingsHtml(findings, "orgrail audit");
+        return renderFindingsHtml(findings, {
+          title: `Audit of ${about.organizationId}`,
+          takenAt: about.takenAt,
+          rules,
+        });
       case "junit":
         return renderFindingsJunit(findings, "orgrail audit");
       case "ocsf":
