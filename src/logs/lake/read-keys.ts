@@ -77,15 +77,20 @@ function* groupsOf(path: string, range: LakeRange): Generator<LakeKeys> {
   } catch (error) {
     throw damaged(path, error);
   }
-  const wanted = rowsWithin(groups, days, range);
-  if (wanted.length === 0) return;
-  const kept = wanted.length === groups.size ? groups : pick(groups, wanted);
-  const own = wanted.map((row) => days[row] as number);
-  yield {
-    groups: kept,
-    firstDay: dayText(own.reduce((least, day) => Math.min(least, day))),
-    lastDay: dayText(own.reduce((most, day) => Math.max(most, day))),
-  };
+  const isWhole =
+    range.accounts === undefined && range.from === undefined && range.to === undefined;
+  const wanted = isWhole ? undefined : rowsWithin(groups, days, range);
+  const kept =
+    wanted === undefined || wanted.length === groups.size ? groups : pick(groups, wanted);
+  if (kept.size === 0) return;
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < kept.size; index++) {
+    const day = days[wanted === undefined ? index : (wanted[index] as number)] as number;
+    if (day < least) least = day;
+    if (day > most) most = day;
+  }
+  yield { groups: kept, firstDay: dayText(least), lastDay: dayText(most) };
 }
 
 function rowsWithin({ size, texts }: CallGroups, days: Float64Array, range: LakeRange): Int32Array {
