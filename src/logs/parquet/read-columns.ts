@@ -122,7 +122,8 @@ function plainTexts(page: Uint8Array, count: number): readonly string[] {
     const from = at + 4;
     const end = from + bytes.readUInt32LE(at);
     let isPlain = true;
-    for (let index = from; index < end && isPlain; index++) isPlain = (bytes[index] as number) < 0x80;
+    for (let index = from; index < end && isPlain; index++)
+      isPlain = (bytes[index] as number) < 0x80;
     texts.push(isPlain ? whole.slice(from, end) : bytes.toString("utf8", from, end));
     at = end;
   }
