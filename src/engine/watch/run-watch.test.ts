@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { CloudTrailEvent } from "../../core/event.ts";
 import { callers, example, organizationCall, signIn } from "../../detect/example/event.ts";
+import { renderFindingsJsonLines } from "../../report/findings-json-lines.ts";
 import type { Take } from "./intake.ts";
 import { writeDurably } from "./segment-file.ts";
+import { streamSink } from "./sinks/stream-sink.ts";
 import {
   keepingSink,
   listIntake,
@@ -230,6 +232,24 @@ describe("a watcher", () => {
     expect(calm.findings.map(({ severity }) => severity)).toEqual(["critical"]);
     const letters = await readdir(join(here.folder, "dead-letters"));
     expect(letters.filter((name) => name.endsWith(".json"))).toHaveLength(1);
+  });
+
+  test("ends when nobody reads its output any more, and keeps what it found", async () => {
+    const here = await bench();
+    const closed = streamSink("stdout", renderFindingsJsonLines, async () => false);
+    const waits = listIntake([{ events: [detach("a")] }], async (_take, signal) => {
+      await until(() => signal.aborted);
+    });
+    await expect(
+      here.run({ sources: [waits], sinks: [{ sink: closed, severity: "info" }] }),
+    ).rejects.toThrow("standard output is closed");
+    const said: string[] = [];
+    const open = streamSink("stdout", renderFindingsJsonLines, async (text) => {
+      said.push(text);
+      return true;
+    });
+    await here.run({ sources: [listIntake([])], sinks: [{ sink: open, severity: "info" }] });
+    expect(said).toHaveLength(1);
   });
 
   test("ends when a source cannot be read at all, and says why", async () => {

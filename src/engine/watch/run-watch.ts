@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { AppError } from "../../core/app-error.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { DetectionException } from "../../core/desired.ts";
 import type { Severity } from "../../core/finding.ts";
@@ -11,7 +12,7 @@ import { liveExpectedCalls } from "./live-expected.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { type RunningSink, runSink } from "./run-sink.ts";
 import type { WriteDurably } from "./segment-file.ts";
-import type { Sink } from "./sink.ts";
+import { type Sink, SinkFailure } from "./sink.ts";
 import { type SourceProgress, sourceProgress } from "./source-progress.ts";
 import { type ListenAddress, startStatusServer, type WatchStatus } from "./status-server.ts";
 import type { WatchLog } from "./watch-log.ts";
@@ -222,6 +223,12 @@ export async function runWatch(options: WatchOptions): Promise<WatchReport> {
     await state.journal.close();
     await server?.close();
     signal.removeEventListener("abort", end);
+  }
+  if (failure instanceof SinkFailure) {
+    throw new AppError("ORGRAIL4382", `it cannot go on: ${failure.message}`, {
+      hint: "what was found is kept, and handed over at the next start",
+      cause: failure,
+    });
   }
   if (failure !== undefined) throw failure;
   return report(metrics, running, unread, log);
