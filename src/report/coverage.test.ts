@@ -87,7 +87,7 @@ describe("a matrix", () => {
     const page = renderCoverageHtml({ ...matrix, accounts });
     expect(page).not.toContain("<script>alert");
     expect(page).not.toMatch(/(src|href)=/);
-    expect(page).toContain("<caption>");
+    expect(page).toContain('aria-label="Accounts and services"');
   });
 
   it("of ten thousand accounts is a page of less than 5 MB", () => {
