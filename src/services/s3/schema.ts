@@ -63,7 +63,9 @@ export const s3Schema: z.ZodType<S3Block> = z
             description:
               "`policy`: by an S3 policy of the organization (guardrail `s3-block-public-access` " +
               "under `policies`), which holds in accounts to come as well and takes no calls; the " +
-              "plan says which accounts it does not reach. `account`: by a call in each account.",
+              "plan says which accounts it does not reach. `account`: by a call in each account, and " +
+              "one to look, unless the rule `s3-account-level-public-access-blocks-periodic` runs in " +
+              "the organization and proves it.",
           }),
       })
       .optional()
