@@ -33,7 +33,7 @@ export function renderAudit(findings: readonly Finding[], options: AuditTextOpti
       const [first] = list;
       if (first === undefined) continue;
       const level = kind === "unknown" ? paint.dim(first.severity) : paint.red(first.severity);
-      lines.push(`${level} ${paint.bold(first.rule)} ${paint.dim(`${list.length} x`)}`);
+      lines.push(`${level} ${paint.bold(first.rule)} ${paint.dim(list.length === 1 ? "1 place" : `${list.length} places`)}`);
       for (const one of list.slice(0, kind === "unknown" ? 1 : shownPlaces)) {
         const { exception } = one;
         const why =
@@ -44,10 +44,17 @@ export function renderAudit(findings: readonly Finding[], options: AuditTextOpti
       }
       const more = list.length - shownPlaces;
       if (more > 0 && kind !== "unknown") lines.push(paint.dim(`  and ${more} more`));
-      if (kind === "fail") lines.push(...body(first.remedy, options).map(paint.dim));
+      if (kind === "fail") lines.push(...body(`To do: ${first.remedy}`, options).map(paint.dim));
       lines.push("");
     }
   }
+  const failing = severities.flatMap((severity) => {
+    const count = findings.filter(
+      (one) => one.severity === severity && one.status === "fail" && one.exception === undefined,
+    ).length;
+    return count === 0 ? [] : [`${count} ${severity}`];
+  });
+  if (failing.length > 0) lines.push(`Failing: ${failing.join(", ")}.`);
   return `${[...lines, totalsLine(findingTotals(findings))].join("\n")}\n`;
 }
 
