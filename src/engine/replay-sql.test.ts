@@ -21,7 +21,8 @@ import { iamFacts } from "../policy/iam-facts.ts";
 import { replaySql } from "./replay-sql.ts";
 
 const facts = iamFacts(iamActions);
-const runs = Number(process.env.ORGRAIL_PROPERTY_RUNS ?? 8);
+const usualRuns = 8;
+const runs = Number(process.env.ORGRAIL_PROPERTY_RUNS ?? usualRuns);
 const events = sqlEvents(7, 250);
 const unique = [...new Map(events.map((event) => [event.eventID, event])).values()];
 
@@ -157,7 +158,8 @@ describe("impact by SQL on DuckDB", () => {
             seen.groups += replayed.groups;
           },
         ),
-        { numRuns: runs },
+        // A few cases are always the same; more are new ones.
+        { numRuns: runs, ...(runs === usualRuns ? { seed: 20261123 } : {}) },
       );
       expect(seen.rows).toBeGreaterThan(0);
       expect(seen.certain).toBeGreaterThan(0);
@@ -187,8 +189,9 @@ describe("what is pushed down", () => {
   const ofShop = (wanted: (event: CloudTrailEvent) => boolean): number =>
     unique.filter((event) => {
       const { key } = callOf(event);
-      const account = key.principal?.split(":")[4];
+      const account = key.principal?.split(":")[4] ?? key.principalAccountId;
       const isBound =
+        key.principal !== undefined &&
         key.identityType !== "SAMLUser" &&
         key.identityType !== "AWSService" &&
         key.principal?.includes("aws-service-role") !== true;

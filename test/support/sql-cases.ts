@@ -137,6 +137,7 @@ function makeEvent(
     "none",
     "linked",
     "hostile",
+    "odd",
   ]);
   const role =
     who === "linked"
@@ -162,6 +163,7 @@ function makeEvent(
     account: { type: "AWSAccount", accountId: account, principalId: "AIDAX" },
     saml: { type: "SAMLUser", principalId: "x", userName: "y" },
     none: {},
+    odd: { type: "Unknown", arn: "odd", accountId: account, principalId: "x" },
     user: {
       type: "IAMUser",
       arn: `arn:aws:iam::${account}:user/${one(["logs", "o'brien"])}`,

@@ -35,11 +35,11 @@ export const keyValues: Readonly<Record<string, KeyValue | undefined>> = Object.
     "aws:requestedregion": { known: "region <> ''", value: "region" },
     // What a session's own ARN stands for is left to the evaluation.
     "aws:principalarn": {
-      known: not("split_part(principal, ':', 3) = 'sts'"),
+      known: not("coalesce(split_part(principal, ':', 3), '') = 'sts'"),
       value: "principal",
     },
     "aws:principalaccount": {
-      known: "split_part(principal, ':', 5) = caller_account",
+      known: "coalesce(split_part(principal, ':', 5), '') = caller_account",
       value: "caller_account",
     },
     "aws:principalisawsservice": constant("false"),
