@@ -1,6 +1,7 @@
 import type { AccountId, RegionName } from "../core/identifiers.ts";
 import { managementClasses } from "./overlap.ts";
 import type { Place } from "./places.ts";
+import type { RegionFacts } from "./state.ts";
 import type { TrailRow } from "./trail-row.ts";
 import type { Bill } from "./usage.ts";
 
@@ -60,20 +61,17 @@ function judge(row: TrailRow, context: RemovalContext): Pick<Removal, "verdict" 
   let unverified: string | undefined;
   let count = 0;
   // Places with the same trails, which is most of them, share one list.
-  const known = new Map<Place["trails"], Map<RegionName, ReturnType<typeof judgePlace>>>();
+  const known = new Map<Place["trails"], Map<RegionName, PlaceVerdict>>();
   for (const { account, region, trails } of own) {
-    const byRegion = known.get(trails) ?? new Map<RegionName, ReturnType<typeof judgePlace>>();
+    const byRegion = known.get(trails) ?? new Map<RegionName, PlaceVerdict>();
     known.set(trails, byRegion);
     const found = byRegion.get(region) ?? judgePlace(row, trails, region, context.takenAtMs);
     byRegion.set(region, found);
-    if (found.sole !== undefined) {
-      return {
-        verdict: "keep",
-        why: `nothing else takes ${found.sole} in ${nameOf(account)}, ${region}`,
-      };
+    if (found.kept !== undefined) {
+      return { verdict: "keep", why: `${found.kept} in ${nameOf(account)}, ${region}` };
     }
     const isIdle = bill !== undefined && bill.at(account, region).freeEvents === 0;
-    if (found.unverified !== undefined && !isIdle) {
+    if (found.unverified !== undefined && !(isIdle && found.isQuiet === true)) {
       unverified ??= `${found.unverified} in ${region}`;
       count += 1;
     }
@@ -83,26 +81,63 @@ function judge(row: TrailRow, context: RemovalContext): Pick<Removal, "verdict" 
     const more = count > 1 ? `, and in ${count - 1} more places` : "";
     return { verdict: "unverified", why: `${unverified} was not seen to deliver${more}` };
   }
-  const others = new Set(own.flatMap(({ trails }) => trails.filter((one) => one !== row)));
+  const others = new Set([...known.keys()].flatMap((trails) => standIns(row, trails)));
+  const isSeen = ({ regions }: TrailRow): boolean =>
+    Object.values(regions).some((facts) => isFresh(facts, context.takenAtMs));
+  if (![...others].some(isSeen)) {
+    return { verdict: "unverified", why: "no other trail was seen to deliver anywhere" };
+  }
   const names = [...others].map(({ name }) => name).join(" and ");
   const does =
     others.size === 1 ? "takes the same everywhere, and delivers" : "take the same, and deliver";
   return { verdict: "possible", why: `${names} ${does}` };
 }
 
-/** What of a trail no other takes in a place, else who should and was not seen to deliver. */
+/** What becomes of a place without a trail. */
+interface PlaceVerdict {
+  /** Why it must be kept for this place. */
+  readonly kept?: string;
+  /** Names of those that should stand in and were not seen to deliver. */
+  readonly unverified?: string;
+  /** They are logging without an error, and may have had nothing to deliver. */
+  readonly isQuiet?: boolean;
+}
+
+/**
+ * Trails that can stand in for one: for the organization's, which takes accounts that are yet to join,
+ * another of the organization's; for one of all Regions, which takes those that nobody governs,
+ * another of all Regions.
+ */
+function standIns(row: TrailRow, trails: readonly TrailRow[]): readonly TrailRow[] {
+  return trails.filter(
+    (one) =>
+      one !== row &&
+      (row.kind !== "organization" || one.kind === "organization") &&
+      (row.isMultiRegion !== true || one.isMultiRegion === true),
+  );
+}
+
 function judgePlace(
   row: TrailRow,
   trails: readonly TrailRow[],
   region: RegionName,
   takenAtMs: number,
-): { readonly sole?: string; readonly unverified?: string } {
-  const others = trails.filter((one) => one !== row);
-  const delivering = others.filter(({ regions }) => isFresh(regions[region], takenAtMs));
+): PlaceVerdict {
+  const others = standIns(row, trails);
   const sole = soleIn(row, others);
-  if (sole !== undefined) return { sole };
+  if (sole !== undefined) {
+    const all = trails.filter((one) => one !== row);
+    return soleIn(row, all) === undefined
+      ? { kept: `what else takes ${sole} is of one account or one Region alone` }
+      : { kept: `nothing else takes ${sole}` };
+  }
+  const delivering = others.filter(({ regions }) => isFresh(regions[region], takenAtMs));
   if (soleIn(row, delivering) === undefined) return {};
-  return { unverified: others.map(({ name }) => name).join(", ") };
+  const quiet = others.filter(({ regions }) => isWell(regions[region]));
+  return {
+    unverified: others.map(({ name }) => name).join(", "),
+    isQuiet: soleIn(row, quiet) === undefined,
+  };
 }
 
 /** The first class of a trail that none of the others takes. */
@@ -133,9 +168,13 @@ function soleIn(row: TrailRow, others: readonly TrailRow[]): string | undefined 
   return network === undefined ? undefined : `network activity of ${network}`;
 }
 
-function isFresh(facts: TrailRow["regions"][string] | undefined, takenAtMs: number): boolean {
-  if (facts?.logging !== true || facts.latestDelivery === undefined) return false;
-  if ((facts.latestDeliveryError ?? "") !== "") return false;
+/** Whether it is logging there without an error. */
+function isWell(facts: RegionFacts | undefined): facts is RegionFacts {
+  return facts?.logging === true && (facts.latestDeliveryError ?? "") === "";
+}
+
+function isFresh(facts: RegionFacts | undefined, takenAtMs: number): boolean {
+  if (!isWell(facts) || facts.latestDelivery === undefined) return false;
   return takenAtMs - Date.parse(facts.latestDelivery) <= freshMs;
 }
 

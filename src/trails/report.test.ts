@@ -193,6 +193,45 @@ describe("removal", () => {
     expect(verdictOf(trailsSnapshot({ trails, local, usage }), "own")?.verdict).toBe("possible");
   });
 
+  test("has no advice where nothing was seen to deliver, however idle the Region", () => {
+    const never = trailFacts("own", "Shop");
+    const local = { [Shop]: [never] };
+    const usage = bill();
+    for (const change of [
+      { latestDelivery: "2026-11-01T00:00:00.000Z", regionStatus: {} },
+      { latestDeliveryError: "AccessDenied" },
+    ]) {
+      const trails = [organizationTrail("organization", change)];
+      const found = verdictOf(trailsSnapshot({ trails, local, usage }), "own");
+      expect(found?.verdict).toBe("unverified");
+    }
+  });
+
+  test("keeps a trail of all Regions, and the organization's, where only narrower ones are", () => {
+    const wide = { IsMultiRegionTrail: true };
+    const regions = ["eu-central-1", "us-east-1"];
+    const narrow = regions.map((homeRegion, index) =>
+      trailFacts(`narrow-${index}`, "Management", { homeRegion }),
+    );
+    const management = [trailFacts("wide", "Management", {}, wide), ...narrow];
+    const why = "what else takes management events that read is of one account or one Region alone";
+    expect(verdictOf(trailsSnapshot({ trails: management }), "wide")).toMatchObject({
+      verdict: "keep",
+      why: expect.stringContaining(why),
+    });
+    const own = (name: keyof typeof accounts) => [trailFacts(name, name, {}, wide)];
+    const everywhere = trailsSnapshot({
+      trails: [organizationTrail(), ...own("Management")],
+      local: {
+        [accounts.Logs]: own("Logs"),
+        [accounts.Shop]: own("Shop"),
+        [accounts.Dev]: own("Dev"),
+      },
+    });
+    expect(verdictOf(everywhere, "organization")).toMatchObject({ verdict: "keep" });
+    expect(verdictOf(everywhere, "Shop")).toMatchObject({ verdict: "possible" });
+  });
+
   test("keeps a trail that alone takes data events, and names what is lost with it", () => {
     const data = advanced({ eventCategory: ["Data"], "resources.type": ["AWS::S3::Object"] });
     const selectors = {
