@@ -33,7 +33,9 @@ export function renderAudit(findings: readonly Finding[], options: AuditTextOpti
       const [first] = list;
       if (first === undefined) continue;
       const level = kind === "unknown" ? paint.dim(first.severity) : paint.red(first.severity);
-      lines.push(`${level} ${paint.bold(first.rule)} ${paint.dim(list.length === 1 ? "1 place" : `${list.length} places`)}`);
+      lines.push(
+        `${level} ${paint.bold(first.rule)} ${paint.dim(list.length === 1 ? "1 place" : `${list.length} places`)}`,
+      );
       for (const one of list.slice(0, kind === "unknown" ? 1 : shownPlaces)) {
         const { exception } = one;
         const why =

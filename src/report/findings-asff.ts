@@ -1,5 +1,6 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import type { Finding, FindingStatus, Severity } from "../core/finding.ts";
+import { exceptionText } from "./exception-text.ts";
 import type { FindingTool } from "./finding-rule.ts";
 
 /** The Security Hub that findings are meant for. */
@@ -111,7 +112,7 @@ function fields(finding: Finding): Record<string, string> {
     ["orgrail/accountName", finding.accountName],
     ["orgrail/principal", finding.principal],
     ["orgrail/resource", finding.resource],
-    ["orgrail/exception", finding.exception?.reason],
+    ["orgrail/exception", finding.exception && exceptionText(finding.exception)],
     ["orgrail/event", finding.evidence.find(({ source }) => source !== undefined)?.source],
   ];
   return Object.fromEntries(

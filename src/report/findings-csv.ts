@@ -10,13 +10,13 @@ const columns = [
   "resource",
   "message",
   "exception",
+  "exceptionOwner",
+  "exceptionExpires",
 ] as const;
 
 /** Renders findings as CSV with a header (RFC 4180). Cells that a spreadsheet would run are quoted. */
 export function renderFindingsCsv(findings: readonly Finding[]): string {
-  const rows = findings.map((finding) =>
-    columns.map((name) => cell(name === "exception" ? finding.exception?.reason : finding[name])),
-  );
+  const rows = findings.map((finding) => columns.map((name) => cell(valueOf(finding, name))));
   return [columns.join(","), ...rows.map((row) => row.join(","))]
     .map((row) => `${row}\r\n`)
     .join("");
@@ -26,4 +26,18 @@ function cell(value: string | undefined): string {
   const text = value ?? "";
   const safe = /^[=+@\t\r-]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function valueOf(finding: Finding, name: (typeof columns)[number]): string | undefined {
+  const { exception } = finding;
+  switch (name) {
+    case "exception":
+      return exception?.reason;
+    case "exceptionOwner":
+      return exception?.owner;
+    case "exceptionExpires":
+      return exception?.expires;
+    default:
+      return finding[name];
+  }
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import { escapeXml } from "./escape-xml.ts";
+import { exceptionText } from "./exception-text.ts";
 
 /**
  * Renders findings as JUnit XML: a suite a rule, a case a finding. What fails without an exception is
@@ -51,7 +52,9 @@ function testCase(finding: Finding): readonly string[] {
 
 function skipReason({ status, message, exception }: Finding): string | undefined {
   if (status === "unknown" || status === "not-applicable") return `${status}: ${message}`;
-  return status === "fail" && exception !== undefined ? `expected: ${exception.reason}` : undefined;
+  return status === "fail" && exception !== undefined
+    ? `expected: ${exceptionText(exception)}`
+    : undefined;
 }
 
 function totals(findings: readonly Finding[]): string {

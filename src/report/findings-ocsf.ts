@@ -1,5 +1,6 @@
 import type { Evidence, Finding, FindingStatus, Severity } from "../core/finding.ts";
 import type { JsonObject } from "../core/json.ts";
+import { exceptionText } from "./exception-text.ts";
 import type { FindingTool } from "./finding-rule.ts";
 
 /** The version of the schema that {@link ocsfFinding} follows. */
@@ -51,7 +52,7 @@ export function ocsfFinding(finding: Finding, tool: FindingTool): JsonObject {
     status_id: statusId,
     status,
     message: finding.message,
-    ...(finding.exception === undefined ? {} : { comment: finding.exception.reason }),
+    ...(finding.exception === undefined ? {} : { comment: exceptionText(finding.exception) }),
     metadata: {
       version: ocsfVersion,
       product: { name: "orgrail", vendor_name: "orgrail", version: tool.version },

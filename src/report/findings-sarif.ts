@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "../core/finding.ts";
+import { exceptionText } from "./exception-text.ts";
 import type { FindingRule, FindingTool } from "./finding-rule.ts";
 
 const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
@@ -74,6 +75,6 @@ function result(finding: Finding, index: number | undefined): object {
     properties: { "security-severity": scores[severity], time: finding.time },
     ...(exception === undefined
       ? {}
-      : { suppressions: [{ kind: "external", justification: exception.reason }] }),
+      : { suppressions: [{ kind: "external", justification: exceptionText(exception) }] }),
   };
 }

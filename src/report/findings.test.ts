@@ -154,7 +154,8 @@ describe("OCSF", () => {
 
   test("has the worst severity for critical, and suppresses what is expected", () => {
     expect(ocsfFinding(finding, tool)).toMatchObject({ severity_id: 5, status_id: 1 });
-    expect(ocsfFinding(expected, tool)).toMatchObject({ status_id: 3, comment: "planned" });
+    const comment = "planned, accepted by platform until 2026-12-31";
+    expect(ocsfFinding(expected, tool)).toMatchObject({ status_id: 3, comment });
   });
 });
 
@@ -230,7 +231,11 @@ describe("SARIF", () => {
     expect(run?.results).toMatchObject([
       { ruleId: finding.rule, ruleIndex: 0, level: "error" },
       { ruleId: "x/y", level: "note" },
-      { suppressions: [{ kind: "external", justification: "planned" }] },
+      {
+        suppressions: [
+          { kind: "external", justification: "planned, accepted by platform until 2026-12-31" },
+        ],
+      },
     ]);
     expect(run?.results[1]).not.toHaveProperty("locations");
   });

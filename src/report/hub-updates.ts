@@ -1,5 +1,6 @@
 import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import type { Finding } from "../core/finding.ts";
+import { exceptionText } from "./exception-text.ts";
 import type { FindingTool } from "./finding-rule.ts";
 import { type AsffHub, asffFinding } from "./findings-asff.ts";
 
@@ -30,6 +31,9 @@ export interface HubUpdates {
   /** Of those that were suppressed for an exception that is over. */
   readonly reopened: readonly AwsSecurityFinding[];
 }
+
+/** Longest note that Security Hub takes. */
+const mostNote = 512;
 
 /** By whom notes are signed. */
 export const hubNoteAuthor = "orgrail";
@@ -75,7 +79,10 @@ export function hubUpdates(input: HubInput): HubUpdates {
       counts.updated += 1;
       const isSuppressed = old.Workflow?.Status === "SUPPRESSED";
       if (finding.exception !== undefined && !isSuppressed) {
-        suppressed.push({ finding: old, note: noteOf(finding.exception) });
+        suppressed.push({
+          finding: old,
+          note: exceptionText(finding.exception).slice(0, mostNote),
+        });
       }
       if (finding.exception === undefined && isSuppressed && isOurs(old)) reopened.push(old);
     } else if (old !== undefined) {
@@ -118,12 +125,6 @@ function isLater({ LastObservedAt }: AwsSecurityFinding, observedAt: string): bo
 /** A suppression that an audit wrote and nobody changed since; one by a person is left alone. */
 function isOurs({ Note }: AwsSecurityFinding): boolean {
   return Note === undefined || Note.UpdatedBy === hubNoteAuthor;
-}
-
-function noteOf({ reason, owner, expires }: NonNullable<Finding["exception"]>): string {
-  const who = owner === undefined ? "" : `, accepted by ${owner}`;
-  const until = expires === undefined ? "" : ` until ${expires}`;
-  return `${reason}${who}${until}`.slice(0, 512);
 }
 
 /** A finding as Security Hub gives it, without what it added itself. */
