@@ -1,5 +1,6 @@
 import type { UnitCounts } from "../../../logs/lake/commit.ts";
 import { count } from "../../progress.ts";
+import { counted } from "../../words.ts";
 
 /** The result of `orgrail logs ingest`. */
 export interface IngestResult {
@@ -22,7 +23,7 @@ export interface IngestResult {
 /** The result for people. */
 export function ingestText({ lake, counts, known, problemCount, digests }: IngestResult): string {
   const lines = [
-    `${count(counts.events)} events from ${count(counts.objects)} files are now in ${lake}`,
+    `${counted(counts.events, "event")} from ${counted(counts.objects, "file")} ${counts.events === 1 ? "is" : "are"} now in ${lake}`,
   ];
   const say = (number: number, words: string): void => {
     if (number > 0) lines.push(`  ${count(number)} ${words}`);

@@ -2,6 +2,7 @@ import { openLake } from "../../../logs/lake/lake.ts";
 import { type AccountStatus, type LakeStatus, lakeStatus } from "../../../logs/lake/lake-status.ts";
 import type { Run } from "../../command.ts";
 import { count } from "../../progress.ts";
+import { counted } from "../../words.ts";
 import { lakeFolder } from "./lake-folder.ts";
 import type { LogsStatusOptions } from "./status.command.ts";
 
@@ -16,11 +17,12 @@ function statusText(status: LakeStatus, withDays: boolean): string {
   const { counts, accounts } = status;
   const events = accounts.reduce((sum, account) => sum + account.events, 0);
   const lines = [
-    `${status.folder}: ${count(events)} events of ${count(accounts.length)} accounts, ${size(status.bytes)} in ${count(status.files)} files`,
-    `  from ${count(counts.objects)} log files (${size(counts.bytes)}); ${count(status.keys)} keys`,
+    `${status.folder}: ${counted(events, "event")} of ${counted(accounts.length, "account")}, ${size(status.bytes)} in ${counted(status.files, "file")}`,
+    `  from ${counted(counts.objects, "log file")} (${size(counts.bytes)}); ${counted(status.keys, "key")}`,
   ];
-  if (counts.rejected > 0) lines.push(`  ${count(counts.rejected)} records could not be read`);
-  if (status.problems > 0) lines.push(`  ${count(status.problems)} files could not be read whole`);
+  if (counts.rejected > 0) lines.push(`  ${counted(counts.rejected, "record")} could not be read`);
+  if (status.problems > 0)
+    lines.push(`  ${counted(status.problems, "file")} could not be read whole`);
   if (status.organizations.length > 0) lines.push(`  ${status.organizations.join(", ")}`);
   for (const account of accounts) lines.push("", ...accountLines(account, withDays));
   return lines.join("\n");
@@ -31,7 +33,8 @@ const shownGaps = 5;
 function accountLines(account: AccountStatus, withDays: boolean): string[] {
   const { firstDay, lastDay, missing, days } = account;
   const dayCount = Object.keys(days).length;
-  const head = `${account.account}  ${firstDay} to ${lastDay}  ${count(account.events)} events on ${dayCount} days, ${size(account.bytes)}`;
+  const range = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
+  const head = `${account.account}  ${range}  ${counted(account.events, "event")} on ${counted(dayCount, "day")}, ${size(account.bytes)}`;
   const gaps = missing
     .slice(0, shownGaps)
     .map(({ from, to }) => `  no events ${from === to ? `on ${from}` : `from ${from} to ${to}`}`);
