@@ -16,7 +16,7 @@ const columns = [
 
 /** Renders findings as CSV with a header (RFC 4180). Cells that a spreadsheet would run are quoted. */
 export function renderFindingsCsv(findings: readonly Finding[]): string {
-  const rows = findings.map((finding) => columns.map((name) => cell(valueOf(finding, name))));
+  const rows = findings.map((finding) => columns.map((name) => cell(textOf(finding, name))));
   return [columns.join(","), ...rows.map((row) => row.join(","))]
     .map((row) => `${row}\r\n`)
     .join("");
@@ -28,7 +28,7 @@ function cell(value: string | undefined): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function valueOf(finding: Finding, name: (typeof columns)[number]): string | undefined {
+function textOf(finding: Finding, name: (typeof columns)[number]): string | undefined {
   const { exception } = finding;
   switch (name) {
     case "exception":
