@@ -1,6 +1,6 @@
 import { gapOf } from "../aws/attempt-read.ts";
 import { AwsError } from "../aws/aws-error.ts";
-import { callColumns } from "../core/call-groups.ts";
+import { type CallGroups, callColumns } from "../core/call-groups.ts";
 import type { Gap } from "../core/read.ts";
 import { callOf } from "../impact/call.ts";
 import { callOfColumns, type GroupColumn } from "../impact/call-of-columns.ts";
@@ -127,8 +127,7 @@ export async function replayLake(
   let lastDay: string | undefined;
   for await (const keys of readLakeKeys(lake, options)) {
     options.signal?.throwIfAborted();
-    const { counts, size } = keys.groups;
-    for (let row = 0; row < size; row++) events += counts[row] as number;
+    events += callsOf(keys.groups);
     for (const sink of sinks) sink.addGroups(keys.groups);
     if (firstDay === undefined || keys.firstDay < firstDay) firstDay = keys.firstDay;
     if (lastDay === undefined || keys.lastDay > lastDay) lastDay = keys.lastDay;
@@ -150,6 +149,12 @@ export async function replayLake(
     ...(lastDay === undefined ? {} : { lastDay }),
     readRecords: open.length > 0,
   };
+}
+
+function callsOf({ counts, size }: CallGroups): number {
+  let calls = 0;
+  for (let row = 0; row < size; row++) calls += counts[row] as number;
+  return calls;
 }
 
 /** Events of which the same columns decide. */

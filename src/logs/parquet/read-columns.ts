@@ -37,7 +37,9 @@ export function readColumns(file: Buffer): ReadColumns {
   if (length < 12 || file.readUInt32LE(0) !== magic || file.readUInt32LE(length - 4) !== magic) {
     throw new Error("it is no file of Parquet, or cut off");
   }
-  const footer = readThrift(file, length - 8 - file.readUInt32LE(length - 8)).struct;
+  // Parts of a plain array are made faster than those of a Buffer.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, length);
+  const footer = readThrift(bytes, length - 8 - file.readUInt32LE(length - 8)).struct;
   const rows = numberOf(footer, 3);
   const [, ...schema] = structsOf(footer, 2);
   const [group, second] = structsOf(footer, 4);
@@ -63,8 +65,8 @@ export function readColumns(file: Buffer): ReadColumns {
   };
   return {
     rows,
-    texts: (name) => readTexts(file, find(name), rows),
-    numbers: (name) => readNumbers(file, find(name), rows),
+    texts: (name) => readTexts(bytes, find(name), rows),
+    numbers: (name) => readNumbers(bytes, find(name), rows),
   };
 }
 
@@ -76,7 +78,7 @@ interface Page {
   readonly bytes: Uint8Array;
 }
 
-function readPage(file: Buffer, at: number, codec: Codec, rows: number): Page {
+function readPage(file: Uint8Array, at: number, codec: Codec, rows: number): Page {
   const { struct, end } = readThrift(file, at);
   const head = struct.get(8);
   if (!(head instanceof Map) || numberOf(head, 1) !== rows || numberOf(head, 6) !== 0) {
@@ -94,7 +96,7 @@ function readPage(file: Buffer, at: number, codec: Codec, rows: number): Page {
   };
 }
 
-function readTexts(file: Buffer, { type, codec, start }: Chunk, rows: number): TextColumn {
+function readTexts(file: Uint8Array, { type, codec, start }: Chunk, rows: number): TextColumn {
   if (type !== types.byteArray) throw new Error("the column has no texts");
   const { struct, end } = readThrift(file, start);
   if (numberOf(struct, 1) !== dictionaryPage) {
@@ -140,7 +142,7 @@ function spread(values: Int32Array, { present, count }: Page, rows: number): Int
   return all;
 }
 
-function readNumbers(file: Buffer, chunk: Chunk, rows: number): Float64Array {
+function readNumbers(file: Uint8Array, chunk: Chunk, rows: number): Float64Array {
   const { type, codec, start, converted } = chunk;
   if (type !== types.int32 && type !== types.int64) throw new Error("the column has no numbers");
   const { bytes, count, present, encoding } = readPage(file, start, codec, rows);
