@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { cliHost } from "../../../../test/support/cli-host.ts";
 import type { Snapshot } from "../../../core/snapshot.ts";
 import {
@@ -15,6 +15,9 @@ import { writeSnapshotFile } from "../../../store/snapshot-file.ts";
 import { main } from "../../main.ts";
 
 const { shop, play, main: management } = testAccounts;
+// The first test of a file loads all code; a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 });
+
 let folder = "";
 
 const config = `version: 1
