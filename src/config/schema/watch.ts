@@ -32,12 +32,9 @@ const sink = z
       .enum(severities)
       .optional()
       .meta({ description: "Only findings this bad or worse." }),
-    format: z
-      .enum(["text", "jsonl", "ocsf"])
-      .optional()
-      .meta({
-        description: "`stdout` and `file`: how findings are written; a file takes no text.",
-      }),
+    format: z.enum(["text", "jsonl", "ocsf"]).optional().meta({
+      description: "`stdout` and `file`: how findings are written; a file takes no text.",
+    }),
     path: text.optional().meta({ description: "`file`: to which lines are added." }),
     url: text.optional().meta({
       description: "`webhook`: where findings are posted.",

@@ -81,12 +81,9 @@ export const accessAnalyzerSchema: z.ZodType<AccessAnalyzerBlock> = z
       }),
     unusedAccess: z
       .strictObject({
-        name: analyzerName
-          .default("orgrail-unused-access")
-          .meta({
-            description:
-              "Name of a new analyzer; one of the organization that is there is adopted.",
-          }),
+        name: analyzerName.default("orgrail-unused-access").meta({
+          description: "Name of a new analyzer; one of the organization that is there is adopted.",
+        }),
         region: regionName.optional().meta({
           description:
             "The one Region of the analyzer, for IAM is global; the home Region when absent.",

@@ -283,12 +283,10 @@ const logArchive = z.strictObject({
     .meta({ description: "Key for log files; with keys of S3 when absent." }),
   objectLock: z
     .strictObject({
-      mode: z
-        .enum(["GOVERNANCE", "COMPLIANCE"])
-        .meta({
-          description:
-            "`GOVERNANCE`: who has a permission of its own can end it. `COMPLIANCE`: nobody can.",
-        }),
+      mode: z.enum(["GOVERNANCE", "COMPLIANCE"]).meta({
+        description:
+          "`GOVERNANCE`: who has a permission of its own can end it. `COMPLIANCE`: nobody can.",
+      }),
       days: z
         .number()
         .int()
