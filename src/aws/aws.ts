@@ -40,6 +40,8 @@ export interface CallOptions {
   readonly idempotent?: boolean;
   /** Errors by which AWS says that a thing is not there, where its exception says something else. */
   readonly isAbsence?: (error: AwsError) => boolean;
+  /** Several services ask for this list: within one collect it is read once. */
+  readonly shared?: boolean;
   /** Exception names that mean that a thing just made is not visible yet. */
   readonly eventual?: readonly string[];
 }

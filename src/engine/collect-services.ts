@@ -7,6 +7,7 @@ import type { CollectTier, OrganizationState } from "../core/snapshot.ts";
 import { isRegionEnabled } from "../services/kit/scope.ts";
 import type { AnySecurityService, CollectContext } from "../services/security-service.ts";
 import type { ServiceContext } from "../services/service.ts";
+import { shareReads } from "./share-reads.ts";
 
 /** A service to be read, with its block of the file; without one, all that there is is read. */
 export interface ServiceToRead {
@@ -47,6 +48,7 @@ export async function collectServices(
   options: CollectServicesOptions,
 ): Promise<CollectedServices> {
   const pool = createPool(concurrentReads);
+  const aws = shareReads(context.aws);
   const byId = new Map(organization.accounts.map((account) => [account.id, account]));
   const byName = new Map(organization.accounts.map((account) => [account.name, account]));
   for (const [name, id] of options.names?.(organization) ?? []) {
@@ -75,6 +77,7 @@ export async function collectServices(
     block: JsonObject | undefined,
   ): CollectContext<JsonObject> => ({
     ...context,
+    aws,
     organization,
     homeRegion: options.homeRegion,
     regions: options.governedRegions.filter((region) => service.regions.includes(region)),

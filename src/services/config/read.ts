@@ -150,7 +150,12 @@ export async function readRules(
   withText: (name: string) => boolean,
 ): Promise<Readonly<Record<string, JsonObject>>> {
   const found: Record<string, JsonObject> = {};
-  const pages = aws.pages("config", "DescribeOrganizationConfigRules", {}, how);
+  const pages = aws.pages(
+    "config",
+    "DescribeOrganizationConfigRules",
+    {},
+    { ...how, shared: true },
+  );
   for await (const page of pages) {
     for (const rule of page.OrganizationConfigRules ?? []) {
       const name = rule.OrganizationConfigRuleName ?? "";

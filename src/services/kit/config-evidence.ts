@@ -76,7 +76,8 @@ function administratorOf({
 
 /** Name of an aggregator of the whole organization and all Regions; `null`: there is none. */
 async function organizationAggregator(aws: Aws, how: CallOptions): Promise<string | null> {
-  const pages = aws.pages("config", "DescribeConfigurationAggregators", {}, how);
+  const whole = { ...how, shared: true };
+  const pages = aws.pages("config", "DescribeConfigurationAggregators", {}, whole);
   for await (const page of pages) {
     const found = page.ConfigurationAggregators?.find(
       ({ OrganizationAggregationSource: source }) => source?.AllAwsRegions === true,
@@ -93,7 +94,12 @@ async function ruleNames(
   identifier: string,
 ): Promise<readonly string[]> {
   const names: string[] = [];
-  const pages = aws.pages("config", "DescribeOrganizationConfigRules", {}, how);
+  const pages = aws.pages(
+    "config",
+    "DescribeOrganizationConfigRules",
+    {},
+    { ...how, shared: true },
+  );
   for await (const page of pages) {
     for (const rule of page.OrganizationConfigRules ?? []) {
       const metadata = rule.OrganizationManagedRuleMetadata;
