@@ -86,6 +86,7 @@ def standards(own, audit):
     own.refuse("BatchEnableStandards", "InvalidInputException", StandardsSubscriptionRequests=wrong)
     own.pages("GetEnabledStandards")
     own.call("GetEnabledStandards")
+    own.call("ListEnabledProductsForImport")
     one = {"StandardsArn": FSBP, "SecurityControlId": "IAM.6"}
     own.call(
         "BatchUpdateStandardsControlAssociations",

@@ -9,6 +9,10 @@ def walk(site):
     s3 = site.client("s3", "management")
     s3.call("CreateBucket", Bucket=BUCKET)
     s3.call("CreateBucket", Bucket="orgrail-other")
+    # In us-east-1 a bucket has no location, which boto3 shows as none.
+    there = {"LocationConstraint": "eu-west-1"}
+    s3.call("CreateBucket", Bucket="orgrail-there", CreateBucketConfiguration=there)
+    s3.call("GetBucketLocation", Bucket="orgrail-there")
     s3.call("HeadBucket", Bucket=BUCKET)
     s3.call("ListBuckets")
     s3.pages("ListBuckets")

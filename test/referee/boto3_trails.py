@@ -117,6 +117,9 @@ def reads(trail, arn):
     trail.call("ListTrails")
     trail.pages("ListTrails")
     trail.call("GetTrailStatus", Name=NAME)
+    trail.call("ListPublicKeys")
+    backwards = {"StartTime": 1_800_000_000, "EndTime": 1_700_000_000}
+    trail.refuse("ListPublicKeys", "InvalidTimeRangeException", **backwards)
     trail.call("StopLogging", Name=NAME)
     fields = [{"Field": "eventCategory", "Equals": ["Management"]}]
     advanced = [{"Name": "all", "FieldSelectors": fields}]

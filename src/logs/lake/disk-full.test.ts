@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import fs from "node:fs";
+import promises, { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../core/app-error.ts";
 import { readFirstColumn } from "../parquet/read-first-column.ts";
 import { fileSource } from "../source/file-source.ts";
@@ -10,43 +12,57 @@ import { type IngestReport, ingest } from "./ingest.ts";
 import { openLake, openWritableLake } from "./lake.ts";
 
 /** Writes that are still let through while the disk is full; none count when it is not. */
-const disk = vi.hoisted(() => ({ isFull: false, left: 0 }));
+const disk = { isFull: false, left: 0 };
 
 /** A function of the file system that fails when there is no room. */
-const limited = vi.hoisted(
-  () =>
-    <T extends (...words: never[]) => unknown>(write: T): T =>
-      ((...words: Parameters<T>) => {
-        if (disk.isFull && disk.left-- <= 0) {
-          throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
-        }
-        return write(...words);
-      }) as T,
-);
+function limited<T extends (...words: never[]) => unknown>(write: T): T {
+  return ((...words: Parameters<T>) => {
+    if (disk.isFull && disk.left-- <= 0) {
+      throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+    }
+    return write(...words);
+  }) as T;
+}
 
-vi.mock("node:fs", async (load) => {
-  const real = await load<typeof import("node:fs")>();
-  return {
-    ...real,
-    mkdirSync: limited(real.mkdirSync as never),
-    renameSync: limited(real.renameSync),
-    writeFileSync: limited(real.writeFileSync),
-  };
+function later<T extends (...words: never[]) => Promise<unknown>>(write: T): T {
+  const tried = limited(write);
+  return (async (...words: Parameters<T>) => tried(...words)) as unknown as T;
+}
+
+const real = {
+  fs: {
+    mkdirSync: fs.mkdirSync,
+    renameSync: fs.renameSync,
+    writeFileSync: fs.writeFileSync,
+  },
+  promises: {
+    appendFile: promises.appendFile,
+    mkdir: promises.mkdir,
+    rename: promises.rename,
+    writeFile: promises.writeFile,
+  },
+};
+
+// Modules of other test files are loaded already: what Node.js itself exports has to change.
+beforeAll(() => {
+  Object.assign(fs, {
+    mkdirSync: limited(real.fs.mkdirSync as never),
+    renameSync: limited(real.fs.renameSync),
+    writeFileSync: limited(real.fs.writeFileSync),
+  });
+  Object.assign(promises, {
+    appendFile: later(real.promises.appendFile as never),
+    mkdir: later(real.promises.mkdir as never),
+    rename: later(real.promises.rename as never),
+    writeFile: later(real.promises.writeFile as never),
+  });
+  syncBuiltinESMExports();
 });
 
-vi.mock("node:fs/promises", async (load) => {
-  const real = await load<typeof import("node:fs/promises")>();
-  const later = <T extends (...words: never[]) => Promise<unknown>>(write: T): T => {
-    const tried = limited(write);
-    return (async (...words: Parameters<T>) => tried(...words)) as unknown as T;
-  };
-  return {
-    ...real,
-    appendFile: later(real.appendFile as never),
-    mkdir: later(real.mkdir as never),
-    rename: later(real.rename as never),
-    writeFile: later(real.writeFile as never),
-  };
+afterAll(() => {
+  Object.assign(fs, real.fs);
+  Object.assign(promises, real.promises);
+  syncBuiltinESMExports();
 });
 
 let folder = "";

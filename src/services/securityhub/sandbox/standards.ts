@@ -11,6 +11,8 @@ import type {
   DescribeStandardsCommandOutput,
   GetEnabledStandardsCommandInput,
   GetEnabledStandardsCommandOutput,
+  ListEnabledProductsForImportCommandInput,
+  ListEnabledProductsForImportCommandOutput,
   StandardsSubscription,
 } from "@aws-sdk/client-securityhub";
 import { securityHubFacts } from "../../../data/securityhub.ts";
@@ -47,6 +49,18 @@ const getEnabledStandards: Served<
   );
   const { items, next } = page("enabled", all, input, securityHubFacts.pageSizes.standards);
   return { StandardsSubscriptions: items, ...next };
+};
+
+/** What may send findings: of the products, Security Hub's own alone, which nobody enables. */
+const listEnabledProducts: Served<
+  ListEnabledProductsForImportCommandInput,
+  ListEnabledProductsForImportCommandOutput
+> = (context, input) => {
+  callersHub(context);
+  const { region, caller } = context;
+  const own = `arn:aws:securityhub:${region}:${caller.account}:product-subscription/aws/securityhub`;
+  const { items, next } = page("products", [own], input, securityHubFacts.pageSizes.standards);
+  return { ProductSubscriptions: items, ...next };
 };
 
 const batchEnableStandards: Served<
@@ -173,6 +187,7 @@ function subscriptions(context: HandlerContext): StandardsSubscription[] {
 export const standardHandlers: Readonly<Record<string, AnyHandler>> = {
   DescribeStandards: describeStandards,
   GetEnabledStandards: getEnabledStandards,
+  ListEnabledProductsForImport: listEnabledProducts,
   BatchEnableStandards: batchEnableStandards,
   BatchDisableStandards: batchDisableStandards,
   BatchUpdateStandardsControlAssociations: batchUpdateControlAssociations,
