@@ -29,8 +29,12 @@ test("with --json it is one document with the exit code of every command", async
     { command: "drift --detailed-exitcode", exit: 2 },
     { command: "apply --yes", exit: 0 },
     { command: "drift --detailed-exitcode", exit: 0 },
+    { command: "collect --tier full", exit: 0 },
+    { command: "coverage --by service", exit: 3 },
     { command: "plan --out services.json", exit: 0 },
     { command: "apply services.json --yes", exit: 0 },
+    { command: "collect --tier full", exit: 0 },
+    { command: "coverage --by service", exit: 3 },
     { command: "apply --yes", exit: 0 },
     { command: "drift --detailed-exitcode", exit: 0 },
   ]);

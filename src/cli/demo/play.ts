@@ -107,12 +107,20 @@ export async function play(stage: DemoStage): Promise<readonly DemoStep[]> {
   const secured = withServices(await readFile(config, "utf8"));
   await writeFile(config, secured.text);
   shown(paint.dim(secured.excerpt.join("\n")));
+  const covered = async (): Promise<void> => {
+    await command("collect --tier full", 0);
+    shown((await command("coverage --by service", 3)).out);
+  };
+  await covered();
   const toEnable = (await command("plan --out services.json", 0)).out;
   shown(await writesByService(join(folder, "services.json")));
   shown(lastLines(toEnable, 1));
   const enabled = await timed(sandbox, () => command("apply services.json --yes", 0));
   shown(lastLines(enabled.value.out, 2));
   show(paint.dim(`   At the rates that AWS publishes this takes ${duration(enabled.ms / 1_000)}.`));
+  show("", "   An hour later, when AWS has verified the members:");
+  await sandbox.clock.sleep(3_600_000);
+  await covered();
 
   await title(9, "A new account arrives covered");
   await writeFile(config, withAccount(await readFile(config, "utf8"), newAccount));
