@@ -3,7 +3,7 @@ export const athena: {
   readonly asOf: string;
   readonly source: string;
   readonly sources: readonly string[];
-  /** US dollars for 10^12 bytes read, where no Region says otherwise. Prices change: `--price` says another. */
+  /** US dollars for 10^12 bytes read, where no Region says otherwise. */
   readonly perTerabyteUsd: number;
   /** Each query is charged for at least so many bytes. */
   readonly leastBytes: number;
