@@ -23,6 +23,8 @@ interface Member {
   readonly group: Group;
   /** What sets its answers apart from those of the group: nothing, or its id. */
   readonly prefix: string;
+  /** The same for all accounts whose policies say the same of every request. */
+  readonly policies: string;
 }
 
 /** What policies of the organization say of accounts; accounts with the same policies share work. */
@@ -44,7 +46,9 @@ export function accountPolicies(
     if (member === undefined) {
       const group = groupOf(account);
       const isAlike = !group.digits.some((run) => account.id.includes(run));
-      member = { group, prefix: isAlike ? "" : account.id };
+      member = isAlike
+        ? { group, prefix: "", policies: keyOf(account) }
+        : { group, prefix: account.id, policies: account.id };
       members.set(account.id, member);
     }
     return member;
@@ -85,8 +89,7 @@ export function accountPolicies(
 
   return {
     policiesOf: (account) => {
-      const { prefix } = memberOf(account);
-      return prefix === "" ? keyOf(account) : prefix;
+      return memberOf(account).policies;
     },
     decide: (account, question) => {
       const { group, prefix } = memberOf(account);

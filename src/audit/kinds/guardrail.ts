@@ -7,6 +7,13 @@ import type { AuditResult, AuditRule } from "../rule.ts";
 /** A role that no policy makes an exception for by name. */
 export const ordinaryRole = "role/orgrail-audit-any-role";
 
+/** What policies say of the requests, and what shows it. */
+interface Answer {
+  readonly allowed: readonly string[];
+  readonly open: readonly string[];
+  readonly seen: AuditResult["evidence"];
+}
+
 /** Requests that policies of the organization have to deny in every member account. */
 export interface DeniedRequests {
   /** What is denied, as the beginning of a sentence: `Switching off AWS CloudTrail`. */
@@ -39,28 +46,35 @@ export function deniedEverywhere({
       evidence.set(key, known);
       return known;
     };
-    const answers = new Map<string, ReturnType<typeof asked>>();
+    // Accounts with the same policies get the same answer and the same evidence.
+    const answers = new Map<string, Answer>();
+    const answerOf = (account: OrganizationAccountState): Answer => {
+      const policies = context.policiesOf(account);
+      const known = answers.get(policies);
+      if (known !== undefined) return known;
+      const { allowed, open } = asked(context, account, actions, principal, keys);
+      const seen =
+        allowed.length > 0
+          ? shared("actions that policies let through", allowed)
+          : shared("actions that policies deny", actions);
+      const made = { allowed, open, seen };
+      answers.set(policies, made);
+      return made;
+    };
     return context.members.map((account): AuditResult => {
       const place = { account: account.id };
-      const policies = context.policiesOf(account);
-      const { allowed, open } =
-        answers.get(policies) ?? asked(context, account, actions, principal, keys);
-      if (!answers.has(policies)) answers.set(policies, { allowed, open });
+      const { allowed, open, seen } = answerOf(account);
       if (allowed.length > 0) {
         return fail(
           `${what} is not denied in ${context.named(account.id)}: ${some(allowed)}.`,
           place,
-          shared("actions that policies let through", allowed),
+          seen,
         );
       }
       if (open.length > 0) {
         return unknown(`${context.whyUnread("policies")}, which ${some(open)} rests on`, place);
       }
-      return pass(
-        `${what} is denied in ${context.named(account.id)}.`,
-        place,
-        shared("actions that policies deny", actions),
-      );
+      return pass(`${what} is denied in ${context.named(account.id)}.`, place, seen);
     });
   };
 }
