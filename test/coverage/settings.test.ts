@@ -49,6 +49,24 @@ const fms = (policies: readonly JsonObject[], more: readonly JsonObject[] = []):
   regions: { [region]: { policies: policies.map((content) => ({ id: "p", name: "p", content })) } },
 });
 
+const trail = (isOrganization: boolean, more: JsonObject = {}): JsonObject => ({
+  name: isOrganization ? "organization" : "own",
+  arn: `arn:aws:cloudtrail:${region}:1:trail/t`,
+  homeRegion: "eu-west-1",
+  settings: { IsMultiRegionTrail: true, IsOrganizationTrail: isOrganization },
+  logging: true,
+  selectors: { EventSelectors: [{ ReadWriteType: "All", IncludeManagementEvents: true }] },
+  ...more,
+});
+const stopped = { logging: false };
+const writes = { selectors: { EventSelectors: [{ ReadWriteType: "WriteOnly" }] } };
+/** `own`: what the account was found to have; absent: it was not asked. */
+const cloudtrail = (more: JsonObject, own?: readonly JsonObject[]): JsonObject => ({
+  account: "1",
+  trails: [trail(true, more)],
+  ...(own === undefined ? {} : { local: { [id]: own } }),
+});
+
 type Row = readonly [service: string, state: string, json: JsonObject | undefined, why: RegExp];
 
 const rows: readonly Row[] = [
@@ -87,6 +105,17 @@ const rows: readonly Row[] = [
   ],
   ["sso", "off", { instance: null, asked: [region] }, /has no instance/],
   ["sso", "unknown", { asked: [region] }, /was not read/],
+  ["cloudtrail", "on", cloudtrail({}), /the trail organization logs there/],
+  // Whether the account has a trail of its own was not looked at: neither good nor bad.
+  ["cloudtrail", "unknown", cloudtrail(stopped), /organization is stopped; whether .* only the/],
+  ["cloudtrail", "off", cloudtrail(stopped, []), /the trail organization is stopped/],
+  ["cloudtrail", "off", cloudtrail(stopped, [trail(false, stopped)]), /organization is stopped/],
+  ["cloudtrail", "partial", cloudtrail(stopped, [trail(false)]), /is stopped; the trail own logs/],
+  ["cloudtrail", "partial", cloudtrail(stopped, [trail(false, writes)]), /own logs only writes/],
+  ["cloudtrail", "partial", cloudtrail(writes), /organization logs only writes/],
+  ["cloudtrail", "unknown", cloudtrail({ unreadRegions: [region] }), /was not read/],
+  ["cloudtrail", "unknown", cloudtrail({ ...stopped, unreadRegions: [region] }), /is stopped/],
+  ["cloudtrail", "off", cloudtrail({ ...stopped, unreadRegions: [region] }, []), /is stopped/],
   ["cloudformation", "on", { access: "ENABLED", stackSets: {}, others: [] }, /has access/],
   ["cloudformation", "off", { access: "DISABLED", stackSets: {}, others: [] }, /no access/],
   [
@@ -101,7 +130,9 @@ const rows: readonly Row[] = [
 
 function snapshotWith(services: Readonly<Record<string, JsonObject>>): Snapshot {
   const made = exampleSnapshot(1, services, [region, optIn]);
-  return { ...made, organization: { ...made.organization, trustedAccess: [] } };
+  // The management account's own trails are always known; members are the question here.
+  const management = services.cloudtrail === undefined ? {} : { managementAccountId: "1" };
+  return { ...made, organization: { ...made.organization, ...management, trustedAccess: [] } };
 }
 
 async function matrixOf(service: string, snapshot: Snapshot, ageMs = 0) {

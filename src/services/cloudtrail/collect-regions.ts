@@ -27,7 +27,14 @@ export async function withRegions(
     const status = await context.attempt(`${subject}/status/${region}`, () =>
       aws.call("cloudtrail", "GetTrailStatus", { Name: trail.arn }, { ...how, region }),
     );
-    return status === undefined ? [] : [[region, statusState(status)] as const];
+    return [region, status === undefined ? undefined : statusState(status)] as const;
   });
-  return { ...trail, regionStatus: Object.fromEntries(read.flat()) };
+  const unread = read.flatMap(([region, status]) => (status === undefined ? [region] : []));
+  return {
+    ...trail,
+    regionStatus: Object.fromEntries(
+      read.flatMap(([region, status]) => (status === undefined ? [] : [[region, status] as const])),
+    ),
+    ...(unread.length === 0 ? {} : { unreadRegions: unread }),
+  };
 }

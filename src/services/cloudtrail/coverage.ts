@@ -32,20 +32,21 @@ function read({ state, organization }: CoverageInput<CloudTrailState>): Coverage
       if (own !== undefined && own.length > 0) {
         const local = bestOf(own, region, isManagement ? "trails" : `local/${id}`);
         if (local.state === "unknown") return local;
-        if (local.state === "on") {
+        if (local.state !== "off") {
           return { ...local, state: "partial", reason: `${best.reason}; ${local.reason}` };
         }
       }
-      if (best.state === "partial" || best.evidence.length > 0) return best;
-      return once(`${region} ${own?.length}`, () =>
-        outside(
+      if (best.state === "partial" || (own !== undefined && best.evidence.length > 0)) return best;
+      return once(`${region} ${own?.length}`, () => ({
+        ...outside(
           "CloudTrail",
           own === undefined ? undefined : false,
           best.reason,
           "local",
           "cloudtrail:ListTrails",
         ),
-      );
+        ...(best.evidence.length > 0 ? { evidence: best.evidence } : {}),
+      }));
     },
   };
 }
@@ -82,6 +83,8 @@ function trailVerdict(trail: TrailState, region: RegionName, base: string): Verd
     fact("IsLogging", logging, status),
   ];
   if (!logging) return verdict("off", `the trail ${name} is stopped`, ...seen);
+  // It logs; whether what it logs there is delivered was asked there, without an answer.
+  if (trail.unreadRegions?.includes(region)) return unread(`${base}/${name}/status/${region}`);
   const error =
     here?.latestDeliveryError ?? (here === undefined ? trail.latestDeliveryError : undefined);
   if (error !== undefined && error !== "") {

@@ -20,6 +20,8 @@ export interface TrailState {
   readonly cloudWatchLogsError?: string;
   /** The same by Region, of a trail of several Regions: GetTrailStatus tells of one. */
   readonly regionStatus?: Readonly<Record<RegionName, TrailStatus>>;
+  /** Regions that were asked for the same and did not tell. */
+  readonly unreadRegions?: readonly RegionName[];
   /** As the API gives them. */
   readonly selectors?: SelectorsState;
   /** Sorted. */
