@@ -1,4 +1,5 @@
 import { EnableAWSServiceAccessCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import type { Aws } from "../../src/aws/aws.ts";
 import type { Cell } from "../../src/core/coverage.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { CollectTier, Snapshot } from "../../src/core/snapshot.ts";
@@ -84,10 +85,11 @@ export async function readServices(
   sandbox: Sandbox,
   ids: readonly string[],
   tier: CollectTier = "inside",
+  aws: Aws = connect(sandbox),
 ): Promise<Snapshot> {
   const services = await Promise.all(ids.map(load));
   return collectOrganization(
-    { aws: connect(sandbox) },
+    { aws },
     {
       regions: "all",
       alternateContacts: "all",

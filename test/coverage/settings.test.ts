@@ -44,9 +44,30 @@ const ssm = (settings: JsonObject, provenBlocks: readonly string[] = []): JsonOb
   patching: {},
 });
 const role = "service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole";
-const fms = (policies: readonly JsonObject[], more: readonly JsonObject[] = []): JsonObject => ({
+/** `theirs`: policies of the other administrator; absent: it was not asked. */
+const fms = (
+  policies: readonly JsonObject[],
+  more: readonly JsonObject[] = [],
+  theirs?: readonly JsonObject[],
+): JsonObject => ({
   administrators: [{ account: id, isDefault: true }, ...more],
   regions: { [region]: { policies: policies.map((content) => ({ id: "p", name: "p", content })) } },
+  ...(theirs === undefined
+    ? {}
+    : {
+        others: {
+          2: { [region]: { policies: theirs.map((content) => ({ id: "q", name: "q", content })) } },
+        },
+      }),
+});
+const scoped = (inRegion: string): JsonObject => ({
+  account: "2",
+  isDefault: false,
+  scope: {
+    AccountScope: { AllAccountsEnabled: true },
+    OrganizationalUnitScope: { AllOrganizationalUnitsEnabled: true },
+    RegionScope: { Regions: [inRegion] },
+  },
 });
 
 const trail = (isOrganization: boolean, more: JsonObject = {}): JsonObject => ({
@@ -95,6 +116,10 @@ const rows: readonly Row[] = [
   ["fms", "off", fms([{ IncludeMap: { ACCOUNT: ["1"] } }]), /no policy is about it/],
   ["fms", "on", fms([{ RemediationEnabled: true, IncludeMap: { ORG_UNIT: ["r-exam"] } }]), /p/],
   ["fms", "unknown", fms([], [{ account: "2", isDefault: false }]), /were not read/],
+  ["fms", "on", fms([], [scoped(region)], [{ RemediationEnabled: true }]), /policies remedy: q/],
+  ["fms", "partial", fms([], [scoped(region)], [{ RemediationEnabled: false }]), /not remedy: q/],
+  ["fms", "off", fms([], [scoped("eu-west-1")], []), /no policy is about it/],
+  ["fms", "unknown", fms([], [scoped(region)]), /another administrator were not read/],
   ["fms", "off", { administrators: [], regions: {} }, /no account administers/],
   ["fms", "unknown", { regions: {} }, /was not read/],
   [

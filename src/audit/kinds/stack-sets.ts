@@ -4,6 +4,11 @@ import { objectAt, objectsAt, textAt } from "../read-state.ts";
 import { notApplicable, type Place, unknown } from "../results.ts";
 import type { AuditResult, AuditRule } from "../rule.ts";
 
+/** Where the gap of a Region's list would be; of the home Region without one. */
+function listOf(region: string | undefined): string {
+  return `services/cloudformation/${region === undefined ? "" : `regions/${region}/`}stackSets`;
+}
+
 /** A stack set, as the file's are read or as a list tells of it. */
 export interface StackSetPlace {
   readonly name: string;
@@ -39,11 +44,14 @@ export function eachStackSet(
       if (textAt(listed, "model") !== "SERVICE_MANAGED") continue;
       const name = textAt(listed, "name") ?? "";
       const place = { resource: textAt(listed, "id") ?? name };
-      found.push(evaluate(context, { name, place, subject: `${subject}/${name}`, listed }));
+      const list = listOf(textAt(listed, "homeRegion"));
+      found.push(evaluate(context, { name, place, subject: `${list}/${name}`, listed }));
     }
-    if (found.length > 0) return found;
-    return context.gaps.has(subject)
-      ? [unknown(context.whyUnread(subject))]
-      : [notApplicable("there is no stack set of the organization")];
+    if (context.gaps.has(subject)) found.push(unknown(context.whyUnread(subject)));
+    for (const region of context.gaps.below("services/cloudformation/regions")) {
+      const list = listOf(region);
+      if (context.gaps.has(list)) found.push(unknown(context.whyUnread(list), { region }));
+    }
+    return found.length > 0 ? found : [notApplicable("there is no stack set of the organization")];
   };
 }

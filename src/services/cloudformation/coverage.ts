@@ -7,7 +7,7 @@ const drifted = "DRIFTED";
 /** Whether StackSets reaches the accounts of the organization, and what it put there still holds. */
 export const cloudformationCoverage: ServiceCoverage<CloudformationState> = {
   cells: "organization",
-  read: ({ state: { access, others, stackSets } }) => ({
+  read: ({ state: { access, others, stackSets, unread: missing = [] }, homeRegion }) => ({
     at: () => {
       if (access === undefined) return unread("organizationsAccess");
       const seen = fact("Status", access, "cloudformation:DescribeOrganizationsAccess");
@@ -19,8 +19,16 @@ export const cloudformationCoverage: ServiceCoverage<CloudformationState> = {
       );
       const strayed = [
         ...named,
-        ...others.flatMap(({ name, drift }) => (drift?.status === drifted ? [name] : [])),
+        ...others.flatMap(({ name, drift, homeRegion: region }) =>
+          drift?.status !== drifted ? [] : [region === undefined ? name : `${name} (${region})`],
+        ),
       ];
+      const [first] = missing;
+      if (strayed.length === 0 && first !== undefined) {
+        // It has access, and what it put there may have drifted.
+        const subject = first === homeRegion ? "stackSets" : `regions/${first}/stackSets`;
+        return unread(subject, `the stack sets of ${missing.join(", ")} were not read`);
+      }
       if (strayed.length === 0) {
         return verdict("on", "StackSets has access to the organization", seen);
       }

@@ -9,15 +9,19 @@ export interface CloudformationState {
   readonly access?: string;
   /** The named stack sets; `null`: there is none; absent: not read. */
   readonly stackSets: Readonly<Record<string, StackSetState | null>>;
-  /** What the list says of all other stack sets there. */
+  /** What lists say of all other stack sets. */
   readonly others: readonly ListedStackSet[];
+  /** Regions whose list was asked for and not read. */
+  readonly unread?: readonly RegionName[];
 }
 
-/** A stack set as a list has it. */
+/** A stack set as a list of its Region has it. */
 export interface ListedStackSet {
   readonly name: string;
   readonly id: string;
   readonly model: string;
+  /** Absent: the Region that the service is read in, the home Region without a block. */
+  readonly homeRegion?: RegionName;
   /** Of service-managed ones: whether accounts that join get its stacks. */
   readonly autoDeployment?: boolean;
   /** When it was last looked for; absent in older snapshots. */

@@ -1,3 +1,4 @@
+import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { isJsonObject } from "../../core/json.ts";
 import type {
   CoverageInput,
@@ -7,7 +8,13 @@ import type {
 } from "../../core/service-coverage.ts";
 import type { OrganizationState } from "../../core/snapshot.ts";
 import { fact, remembering, unread, verdict } from "../kit/coverage.ts";
-import type { FirewallManagerState, FirewallPolicyState } from "./state.ts";
+import { administers, worksIn } from "./scope.ts";
+import type {
+  AdministratorState,
+  FirewallManagerState,
+  FirewallPolicyState,
+  FirewallRegionState,
+} from "./state.ts";
 
 /** Which accounts a policy of Firewall Manager is about in a Region, and whether it remedies. */
 export const firewallManagerCoverage: ServiceCoverage<FirewallManagerState> = {
@@ -35,29 +42,62 @@ function read({ state, organization }: CoverageInput<FirewallManagerState>): Cov
         );
       }
       const found = state.regions[region];
-      if (found === undefined) return once(region, () => unread(`${region}/policies`));
-      const here = found.policies.map((policy) => ({
-        policy,
-        ...about(policy, id, pathOf(parentId)),
-      }));
+      const units = pathOf(parentId);
+      const here = (found?.policies ?? []).map(
+        (policy): PolicyHere => ({
+          policy,
+          subject: `${region}/policies/${policy.name}`,
+          ...about(policy, id, units),
+        }),
+      );
+      const missing = found === undefined ? [`${region}/policies`] : [];
+      for (const other of others) {
+        const read = ofOther(other, state.others?.[other.account]?.[region], region, id, units);
+        here.push(...read.policies);
+        missing.push(...read.missing);
+      }
       const key = here.map(({ isAbout }) => String(isAbout)).join();
-      return once(`${region} ${key}`, () => policiesVerdict(region, here, others.length));
+      return once(`${region} ${key} ${missing}`, () => policiesVerdict(here, missing));
     },
   };
 }
 
+/** What an administrator other than the default one has for an account in a Region. */
+function ofOther(
+  { account: administrator, scope }: AdministratorState,
+  found: FirewallRegionState | undefined,
+  region: RegionName,
+  account: AccountId,
+  units: ReadonlySet<string>,
+): { readonly policies: readonly PolicyHere[]; readonly missing: readonly string[] } {
+  const base = `administrators/${administrator}`;
+  if (scope === undefined) return { policies: [], missing: [base] };
+  if (!worksIn(scope, region) || !administers(scope, account, units)) {
+    return { policies: [], missing: [] };
+  }
+  const subject = `${base}/${region}/policies`;
+  if (found === undefined) return { policies: [], missing: [subject] };
+  const policies = found.policies.map(
+    (policy): PolicyHere => ({
+      policy,
+      subject: `${subject}/${policy.name}`,
+      ...about(policy, account, units),
+    }),
+  );
+  return { policies, missing: [] };
+}
+
 interface PolicyHere {
   readonly policy: FirewallPolicyState;
+  /** Where the gap of its content would be. */
+  readonly subject: string;
   /** Absent: its content was not read. */
   readonly isAbout?: boolean;
   readonly isRemedying?: boolean;
 }
 
-function policiesVerdict(
-  region: string,
-  policies: readonly PolicyHere[],
-  otherAdministrators: number,
-): Verdict {
+/** `missing`: what was not read and might tell of a policy that remedies. */
+function policiesVerdict(policies: readonly PolicyHere[], missing: readonly string[]): Verdict {
   const applying = policies.filter(({ isAbout }) => isAbout === true);
   const names = (list: readonly PolicyHere[]): string[] => list.map(({ policy }) => policy.name);
   const remedying = applying.filter(({ isRemedying }) => isRemedying === true);
@@ -65,15 +105,17 @@ function policiesVerdict(
   if (remedying.length > 0) {
     return verdict("on", `policies remedy: ${names(remedying).join(", ")}`, seen);
   }
-  const open = policies.find(({ isAbout }) => isAbout === undefined);
-  if (open !== undefined) return unread(`${region}/policies/${open.policy.name}`);
+  const open = missing[0] ?? policies.find(({ isAbout }) => isAbout === undefined)?.subject;
+  if (open !== undefined) {
+    const isOthers = open.startsWith("administrators/");
+    return unread(
+      open,
+      isOthers ? "policies of another administrator were not read" : "policies were not read",
+    );
+  }
   if (applying.length > 0) {
     const list = names(applying).join(", ");
     return verdict("partial", `policies report and do not remedy: ${list}`, seen);
-  }
-  if (otherAdministrators > 0) {
-    const why = "no policy of the default administrator; those of the others were not read";
-    return { state: "unknown", reason: why, evidence: [seen] };
   }
   return verdict("off", "no policy is about it", seen);
 }
@@ -83,7 +125,7 @@ function about(
   { content }: FirewallPolicyState,
   account: string,
   units: ReadonlySet<string>,
-): Omit<PolicyHere, "policy"> {
+): Omit<PolicyHere, "policy" | "subject"> {
   if (content === undefined) return {};
   const isIn = (map: unknown): boolean | undefined => {
     const accounts = listOf(map, "ACCOUNT");

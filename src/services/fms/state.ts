@@ -18,11 +18,16 @@ export interface FirewallPolicyState {
   readonly content?: JsonObject;
 }
 
+/** An administrator's policies in a Region. */
+export interface FirewallRegionState {
+  readonly policies: readonly FirewallPolicyState[];
+}
+
 /** What was read of Firewall Manager. Members that are absent were not read. */
 export interface FirewallManagerState {
   readonly administrators?: readonly AdministratorState[];
   /** Policies of the default administrator, whichever account that is, by Region. */
-  readonly regions: Readonly<
-    Record<RegionName, { readonly policies: readonly FirewallPolicyState[] }>
-  >;
+  readonly regions: Readonly<Record<RegionName, FirewallRegionState>>;
+  /** Policies of the other administrators, in the Regions of their scopes. */
+  readonly others?: Readonly<Record<AccountId, Readonly<Record<RegionName, FirewallRegionState>>>>;
 }

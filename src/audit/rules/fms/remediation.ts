@@ -1,6 +1,8 @@
+import type { Json } from "../../../core/json.ts";
+import type { AuditContext } from "../../context.ts";
 import { eachRegion, unreadIn } from "../../kinds/regional.ts";
-import { flagAt, objectsAt, textAt } from "../../read-state.ts";
-import { fact, notApplicable, unknown, verdict } from "../../results.ts";
+import { flagAt, objectAt, objectsAt, textAt } from "../../read-state.ts";
+import { fact, notApplicable, type Place, unknown, verdict } from "../../results.ts";
 import type { AuditResult, AuditRule } from "../../rule.ts";
 
 /** Policies of Firewall Manager repair what they find. */
@@ -20,17 +22,30 @@ export const remediation: AuditRule = {
 };
 
 const policiesOf = eachRegion("fms", (context, { region, state }) => {
-  const policies = objectsAt(state, "policies");
-  if (policies === undefined) return [unreadIn(context, "fms", region, "policies")];
-  if (policies.length === 0) return [notApplicable(`there is no policy in ${region}`, { region })];
-  return policies.map((policy): AuditResult => {
-    const name = textAt(policy, "name") ?? "";
-    const place = { region, resource: textAt(policy, "id") ?? name };
-    const repairs = flagAt(policy, "content", "RemediationEnabled");
-    if (repairs === undefined) {
-      return unknown(context.whyUnread(`services/fms/${region}/policies/${name}`), place);
+  const own = objectsAt(state, "policies");
+  if (own === undefined) return [unreadIn(context, "fms", region, "policies")];
+  const found = own.map((policy) => judge(context, policy, `${region}/policies`, { region }));
+  const others = objectAt(context.service("fms"), "others") ?? {};
+  for (const [account, regions] of Object.entries(others)) {
+    const list = `administrators/${account}/${region}/policies`;
+    const place = { account, region };
+    for (const policy of objectsAt(regions, region, "policies") ?? []) {
+      found.push(judge(context, policy, list, place));
     }
-    const words = { pass: `\`${name}\` repairs.`, fail: `\`${name}\` repairs nothing.` };
-    return verdict(repairs, words, place, fact("RemediationEnabled", repairs, "fms:GetPolicy"));
-  });
+    const subject = `services/fms/${list}`;
+    if (context.gaps.has(subject)) found.push(unknown(context.whyUnread(subject), place));
+  }
+  if (found.length > 0) return found;
+  return [notApplicable(`there is no policy in ${region}`, { region })];
 });
+
+function judge(context: AuditContext, policy: Json, list: string, where: Place): AuditResult {
+  const name = textAt(policy, "name") ?? "";
+  const place = { ...where, resource: textAt(policy, "id") ?? name };
+  const repairs = flagAt(policy, "content", "RemediationEnabled");
+  if (repairs === undefined) {
+    return unknown(context.whyUnread(`services/fms/${list}/${name}`), place);
+  }
+  const words = { pass: `\`${name}\` repairs.`, fail: `\`${name}\` repairs nothing.` };
+  return verdict(repairs, words, place, fact("RemediationEnabled", repairs, "fms:GetPolicy"));
+}
