@@ -1,5 +1,7 @@
 """Calls every operation of IAM Access Analyzer that the sandbox serves."""
 
+import json
+
 PRINCIPAL = "access-analyzer.amazonaws.com"
 FILTER = {"resourceType": {"eq": ["AWS::S3::Bucket"]}, "isPublic": {"eq": ["false"]}}
 UNUSED = {"unusedAccess": {"unusedAccessAge": 90}}
@@ -34,6 +36,7 @@ def walk(site, audit, member):
     )
     own.refuse("UpdateAnalyzer", "ResourceNotFoundException", analyzerName="none", configuration=UNUSED)
     rules_of(own, "outside")
+    findings_of(site, own, member)
     site.org.call("DeregisterDelegatedAdministrator", **given)
     if own.call("GetAnalyzer", analyzerName="outside")["analyzer"]["status"] != "DISABLED":
         own.record.add(["GetAnalyzer: still active without the delegated administrator"])
@@ -57,3 +60,28 @@ def rules_of(own, analyzer):
     for operation in ("GetArchiveRule", "DeleteArchiveRule"):
         own.refuse(operation, "ResourceNotFoundException", **one)
     own.refuse("UpdateArchiveRule", "ResourceNotFoundException", filter=FILTER, **one)
+
+
+def findings_of(site, own, member):
+    s3 = site.member(member, "s3")
+    s3.call("CreateBucket", Bucket="shared-with-outside")
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "999988887777"},
+        "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::shared-with-outside/*",
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    s3.call("PutBucketPolicy", Bucket="shared-with-outside", Policy=document)
+    arn = own.call("GetAnalyzer", analyzerName="outside")["analyzer"]["arn"]
+    bucket = {"resource": {"eq": ["arn:aws:s3:::shared-with-outside"]}}
+    found = own.call("ListFindingsV2", analyzerArn=arn, filter=bucket)["findings"]
+    if [one["resourceOwnerAccount"] for one in found] != [member]:
+        own.record.add(["ListFindingsV2: not the finding of the bucket: " + str(found)])
+    own.pages("ListFindingsV2", analyzerArn=arn)
+    none = {**bucket, "principal.AWS": {"neq": ["999988887777"]}}
+    if own.call("ListFindingsV2", analyzerArn=arn, filter=none)["findings"]:
+        own.record.add(["ListFindingsV2: a finding that the filter leaves out"])
+    own.refuse("ListFindingsV2", "ResourceNotFoundException", analyzerArn=arn + "-none")
+    own.refuse("ListFindingsV2", "ValidationException", analyzerArn=arn, filter={"none": {"eq": ["1"]}})
+    s3.call("DeleteBucket", Bucket="shared-with-outside")

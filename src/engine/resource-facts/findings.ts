@@ -23,7 +23,10 @@ export function analyzerFindings({ aws, how, arn, analyzer }: AskContext): Promi
       }
       return {
         state: found.length === 0 ? "on" : "off",
-        reason: found.length === 0 ? "no active finding" : `${found.length} active findings`,
+        reason:
+          found.length === 0
+            ? "no active finding"
+            : `${found.length} active finding${found.length === 1 ? "" : "s"}`,
         value: found,
       };
     },

@@ -156,6 +156,11 @@ export const updateAnalyzer: Served<UpdateAnalyzerCommandInput, UpdateAnalyzerCo
   return { configuration: analyzer.configuration } as UpdateAnalyzerCommandOutput;
 };
 
+/** Whether an analyzer looks: one of an organization needs its administrator and trusted access. */
+export function isActive({ world, caller }: HandlerContext, { type }: AnalyzerRecord): boolean {
+  return !type.startsWith("ORGANIZATION") || whyDisabled(world, caller.account) === undefined;
+}
+
 function analyzerOutput(
   { world, caller }: HandlerContext,
   { name, arn, type, createdAt, configuration, tags }: AnalyzerRecord,

@@ -2,8 +2,9 @@ import type { SandboxService } from "../../../sandbox/service.ts";
 import * as analyzers from "./analyzers.ts";
 import * as archiveRules from "./archive-rules.ts";
 import { invalid } from "./errors.ts";
+import { listFindings } from "./findings.ts";
 
-/** The sandbox's IAM Access Analyzer: analyzers and their archive rules. */
+/** The sandbox's IAM Access Analyzer: analyzers, their archive rules and findings. */
 export const accessAnalyzerSandbox: SandboxService = {
   id: "access-analyzer",
   signingName: "access-analyzer",
@@ -18,11 +19,16 @@ export const accessAnalyzerSandbox: SandboxService = {
     GetArchiveRule: archiveRules.getArchiveRule,
     ListAnalyzers: analyzers.listAnalyzers,
     ListArchiveRules: archiveRules.listArchiveRules,
+    ListFindingsV2: listFindings,
     UpdateAnalyzer: analyzers.updateAnalyzer,
     UpdateArchiveRule: archiveRules.updateArchiveRule,
   },
   authorization: (context, operation, input) => {
-    const { analyzerName } = input as { analyzerName?: string };
+    const { analyzerArn, analyzerName } = input as Readonly<Record<string, string | undefined>>;
+    if (analyzerArn !== undefined) {
+      // The newer operation has the older one's permission.
+      return { action: "access-analyzer:ListFindings", resource: analyzerArn };
+    }
     const { caller, region } = context;
     const base = `arn:aws:access-analyzer:${region}:${caller.account}:analyzer`;
     return {
