@@ -22,7 +22,8 @@ export const programFacts: {
     {
       name: "access-analyzer",
       asOf: "2026-11-01",
-      source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-quotas.html",
+      source:
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-quotas.html; https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-filter-keys.html",
     },
     {
       name: "account-management",

@@ -115,6 +115,11 @@ describe("a store of snapshots", () => {
     expect(again.id).toBe(`${entry.id}-2`);
     const read = await orgrail(sandbox, ["coverage", ...store, "--service", "guardduty", "--json"]);
     expect(stateOf(read.out)).toMatchObject({ tier: "full", total: { counts: { off: 0 } } });
+    const rule = ["--rule", "guardduty/members", "--json"];
+    const audited = await orgrail(sandbox, ["audit", ...store, ...rule]);
+    expect(stateOf(audited.out)).toMatchObject({ totals: { fail: 0, pass: 2 } });
+    const layers = await orgrail(sandbox, ["layers", ...store, "--json"]);
+    expect(stateOf(layers.out)).toMatchObject({ resource: null, layers: { length: 6 } });
   }, 60_000);
 
   it.each<[string, () => Promise<void>, string, string]>([

@@ -13,6 +13,24 @@ export interface SnapshotPlaces {
   readonly trend: boolean;
 }
 
+/**
+ * The one saved snapshot that options name: a file, or of a store the latest or the one of a time;
+ * `undefined` when they name none.
+ */
+export async function savedSnapshot(
+  deps: Deps,
+  {
+    snapshot: file,
+    store,
+    at,
+  }: Pick<SnapshotPlaces, "store" | "at"> & { readonly snapshot: string | undefined },
+): Promise<Snapshot | undefined> {
+  if (file === undefined && store === undefined && at === undefined) return undefined;
+  const snapshot = file === undefined ? [] : [file];
+  const found = await loadSnapshots(deps, { snapshot, store, at, trend: false });
+  return found.at(-1);
+}
+
 /** How far back a trend goes: more would be read for a picture that nobody reads. */
 const mostOfTrend = 30;
 

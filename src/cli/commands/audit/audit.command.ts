@@ -3,10 +3,13 @@ import { collectTiers } from "../../../core/snapshot.ts";
 import { complianceFrameworks } from "../../../data/compliance-frameworks.ts";
 import type { Command } from "../../command.ts";
 import { type ConfigOptions, configOptions } from "../../config-options.ts";
+import { storeOption } from "../../snapshots/collect-options.ts";
 
 /** Options of `orgrail audit`. */
 export interface AuditOptions extends ConfigOptions {
   readonly snapshot: string | undefined;
+  readonly store: string | undefined;
+  readonly at: string | undefined;
   readonly tier: string | undefined;
   readonly rule: readonly string[];
   readonly severity: string | undefined;
@@ -35,11 +38,20 @@ export const audit: Command<AuditOptions> = {
   options: {
     ...configOptions,
     snapshot: { kind: "text", value: "FILE", description: "a saved snapshot instead of AWS" },
+    store: {
+      ...storeOption,
+      description: `${storeOption.description}; its latest snapshot instead of AWS`,
+    },
+    at: {
+      kind: "text",
+      value: "TIME",
+      description: "with --store: the latest snapshot of then: 2026-11-01, 7d, or its name",
+    },
     tier: {
       kind: "text",
       value: "TIER",
       choices: [...collectTiers],
-      description: "without --snapshot: how deep AWS is read; full when absent",
+      description: "without --snapshot and --store: how deep AWS is read; full when absent",
     },
     rule: {
       kind: "list",
@@ -96,6 +108,10 @@ export const audit: Command<AuditOptions> = {
       says: "all accounts asked themselves, and Security Hub told",
     },
     { command: "orgrail audit --snapshot today.json --severity high", says: "what matters most" },
+    {
+      command: "orgrail audit --store history --at 30d",
+      says: "what was wrong a month ago, by the rules of today",
+    },
     {
       command: "orgrail audit --framework cis-v5 --format html",
       says: "a page for those who ask for CIS AWS Foundations 5",

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cliHost } from "../../../../test/support/cli-host.ts";
 import { changedSnapshot } from "../../../audit/example/snapshot.ts";
+import { folderStorage } from "../../../store/object-storage.ts";
 import { writeSnapshotFile } from "../../../store/snapshot-file.ts";
+import { snapshotStore } from "../../../store/snapshot-store.ts";
 import { main } from "../../main.ts";
 
 let folder = "";
@@ -57,4 +59,26 @@ test("chooses by rule, account and status", async () => {
 test.each(["jsonl", "csv", "html", "junit", "ocsf", "sarif"])("writes %s", async (format) => {
   const { out } = await audit("--format", format, "--rule", "cloudtrail/logging");
   expect(out).toContain("cloudtrail/logging");
+});
+
+test("judges the newest snapshot of a store, or the one of a time, and AWS only without either", async () => {
+  const store = snapshotStore(folderStorage(join(folder, "history")));
+  const broken = changedSnapshot({ "services/cloudtrail/trails/0/logging": false });
+  await store.save({ ...broken, takenAt: "2025-11-01T00:00:00.000Z" }, {});
+  await store.save({ ...changedSnapshot({}), takenAt: "2025-12-01T00:00:00.000Z" }, {});
+  const run = async (...words: readonly string[]) => {
+    const host = cliHost({ cwd: folder });
+    const exit = await main(["audit", "--rule", "cloudtrail/logging", ...words, "--json"], host);
+    return { exit, out: host.out(), err: host.err() };
+  };
+  const totals = async (...words: readonly string[]) => {
+    const { takenAt, totals: found } = JSON.parse((await run(...words)).out).result;
+    return `${takenAt.slice(0, 10)}: ${found.fail} fail, ${found.pass} pass`;
+  };
+  const fromStore = ["--store", "history"];
+  expect(await totals(...fromStore)).toBe("2025-12-01: 0 fail, 1 pass");
+  expect(await totals(...fromStore, "--at", "2025-11-15")).toBe("2025-11-01: 1 fail, 0 pass");
+  expect((await run(...fromStore, "--at", "2025-10-01")).out).toContain("ORGRAIL5415");
+  expect((await run(...fromStore, "--snapshot", "snapshot.json")).out).toContain("ORGRAIL5419");
+  expect((await run("--at", "2025-11-15")).out).toContain("ORGRAIL5418");
 });

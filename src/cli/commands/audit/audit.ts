@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { expiredAuditExceptions } from "../../../audit/exceptions.ts";
 import { pathsAbove } from "../../../audit/kinds/paths.ts";
 import { auditRules } from "../../../audit/registry.gen.ts";
@@ -12,10 +11,10 @@ import type { OrganizationState } from "../../../core/snapshot.ts";
 import { compileGlob, globMatches } from "../../../policy/glob.ts";
 import { renderAudit } from "../../../report/audit-text.ts";
 import { findingTotals } from "../../../report/finding-totals.ts";
-import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
 import { readConfigIfAny } from "../../events/config-if-any.ts";
 import { hubOf } from "../../events/write-findings.ts";
+import { savedSnapshot } from "../../snapshots/load-snapshots.ts";
 import type { AuditOptions } from "./audit.command.ts";
 import { readForAudit } from "./read-for-audit.ts";
 import { type SentAudit, sendAudit } from "./send-audit.ts";
@@ -30,9 +29,7 @@ export const run: Run<AuditOptions> = async (deps, options) => {
   const config = await readConfigIfAny(deps, options);
   const now = deps.clock.now();
   const snapshot =
-    options.snapshot === undefined
-      ? await readForAudit(deps, config, options.tier)
-      : await readSnapshotFile(resolve(deps.cwd, options.snapshot));
+    (await savedSnapshot(deps, options)) ?? (await readForAudit(deps, config, options.tier));
   const desired = config?.desired;
   const report = runAudit({
     rules,

@@ -1,9 +1,12 @@
 import type { Command } from "../../command.ts";
 import { type ConfigOptions, configOptions } from "../../config-options.ts";
+import { storeOption } from "../../snapshots/collect-options.ts";
 
 /** Options of `orgrail layers`. */
 export interface LayersOptions extends ConfigOptions {
   readonly snapshot: string | undefined;
+  readonly store: string | undefined;
+  readonly at: string | undefined;
   readonly account: string | undefined;
   readonly in: string | undefined;
   readonly live: boolean;
@@ -38,6 +41,12 @@ export const layers: Command<LayersOptions> = {
       kind: "text",
       value: "FILE",
       description: "a saved snapshot instead of snapshot.json",
+    },
+    store: { ...storeOption, description: `${storeOption.description}; its latest snapshot` },
+    at: {
+      kind: "text",
+      value: "TIME",
+      description: "with --store: the latest snapshot of then: 2026-11-01, 7d, or its name",
     },
     account: {
       kind: "text",

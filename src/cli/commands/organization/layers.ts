@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { InputError } from "../../../core/app-error.ts";
 import type { Snapshot } from "../../../core/snapshot.ts";
 import { coverageMatrix, type Matrix, verdictAt } from "../../../coverage/matrix.ts";
@@ -9,18 +8,19 @@ import { type Resource, resourceOf } from "../../../layers/resource.ts";
 import { resourceLayers } from "../../../layers/resource-layers.ts";
 import { renderLayers, renderMissing } from "../../../report/layers-text.ts";
 import { securityServices } from "../../../services/registry.ts";
-import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
 import { connect } from "../../connect.ts";
 import type { Deps } from "../../deps.ts";
 import { readConfigIfAny } from "../../events/config-if-any.ts";
+import { loadSnapshots } from "../../snapshots/load-snapshots.ts";
 import type { LayersOptions } from "./layers.command.ts";
 
 /** Shows the layers of a snapshot, or what bears on a resource. */
 export const run: Run<LayersOptions> = async (deps, options, [arn]) => {
-  const file = options.snapshot ?? "snapshot.json";
-  const snapshot = await readSnapshotFile(resolve(deps.cwd, file));
-  if (snapshot.services === undefined) {
+  const { snapshot: file, store, at } = options;
+  const files = file === undefined ? [] : [file];
+  const [snapshot] = await loadSnapshots(deps, { snapshot: files, store, at, trend: false });
+  if (snapshot?.services === undefined) {
     throw new InputError(
       "ORGRAIL5443",
       "the snapshot holds no services",

@@ -22,7 +22,7 @@ import { countEvents } from "../../events/count-events.ts";
 import { progressOf } from "../../make-plan.ts";
 import { readEverything } from "../../read-everything.ts";
 import { readOrganization } from "../../read-organization.ts";
-import { loadSnapshots } from "../../snapshots/load-snapshots.ts";
+import { savedSnapshot } from "../../snapshots/load-snapshots.ts";
 import type { TrailsOptions } from "./trails.command.ts";
 
 /** Shows trails, of a snapshot or of AWS as it is. */
@@ -34,7 +34,7 @@ export const run: Run<TrailsOptions> = async (deps, options) => {
       if (fault !== undefined) return fault;
       throw wrong(`no trail is \`${text}\``, `one of ${trailFaults.join(", ")}`);
     });
-  const snapshot = await snapshotOf(deps, options);
+  const snapshot = (await savedSnapshot(deps, options)) ?? (await readAws(deps, options));
   // What AWS denied just now is among the gaps.
   const isSaved = options.snapshot !== undefined || options.store !== undefined;
   if (isSaved && snapshot.services?.cloudtrail === undefined) {
@@ -82,16 +82,6 @@ export const run: Run<TrailsOptions> = async (deps, options) => {
     text: () => renderTrails(report, deps.stdout.columns).trimEnd(),
   };
 };
-
-/** A snapshot that was saved, when one is named, else what AWS says now. */
-async function snapshotOf(deps: Deps, options: TrailsOptions): Promise<Snapshot> {
-  const { snapshot: file, store, at } = options;
-  if (file === undefined && store === undefined && at === undefined) return readAws(deps, options);
-  const snapshot = file === undefined ? [] : [file];
-  const [found] = await loadSnapshots(deps, { snapshot, store, at, trend: false });
-  if (found === undefined) throw new Error("no snapshot");
-  return found;
-}
 
 function trailNamed({ trails }: TrailsReport, text: string): ReportedTrail {
   const found = trails.filter(({ arn, name }) => arn === text || name === text);
