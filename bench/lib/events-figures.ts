@@ -2,9 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import { buildChild } from "./build-child.ts";
 import { generateLogs } from "./generate-logs.ts";
 import { type BenchResult, informing, limited } from "./report.ts";
 
@@ -24,7 +23,6 @@ interface Measured {
   readonly events: number;
 }
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const figures = ["gunzip", "detect", "ingest"] as const;
 
 /**
@@ -35,19 +33,7 @@ const figures = ["gunzip", "detect", "ingest"] as const;
 export async function eventsFigures(workload: EventsWorkload): Promise<BenchResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "orgrail-bench-events-"));
   try {
-    const child = join(folder, "events-child.js");
-    await build({
-      absWorkingDir: root,
-      entryPoints: [join(root, "bench/lib/events-child.ts")],
-      outfile: child,
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      target: "node20",
-      mainFields: ["module", "main"],
-      external: ["@duckdb/node-api", "@aws-sdk/*", "@smithy/*"],
-      logLevel: "warning",
-    });
+    const child = await buildChild("events-child", folder, ["@aws-sdk/*", "@smithy/*"]);
     const { events, largeFiles, smallFiles, rounds } = workload;
     const large = join(folder, "large");
     const small = join(folder, "small");

@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { regions as allRegions } from "../../src/data/regions.ts";
 import { writeSnapshotFile } from "../../src/store/snapshot-file.ts";
 import { benchOrganization, type ServicesSize } from "./bench-organization.ts";
+import { buildChild } from "./build-child.ts";
 import { enableEverything } from "./collect-figures.ts";
 import type { LargeFigures } from "./large-child.ts";
 import { largeSnapshot } from "./large-snapshot.ts";
@@ -30,14 +30,15 @@ export async function largeFigures(size: ServicesSize): Promise<BenchResult[]> {
   try {
     const { credentials, homeRegion } = organization.sandbox;
     const soFar = organization.sandbox.calls.length;
-    const read = await child(["collect", file, ...organization.governed], {
+    const program = await buildChild("large-child", folder);
+    const read = await child(program, ["collect", file, ...organization.governed], {
       AWS_ENDPOINT_URL: door.endpoint,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_REGION: homeRegion,
     });
     const calls = organization.sandbox.calls.length - soFar;
-    const judged = await child(["judge", file], {});
+    const judged = await child(program, ["judge", file], {});
     const { matrix = 0, audit = 0 } = judged.seconds;
     const bytes = (await stat(file)).size;
     return [
@@ -69,7 +70,8 @@ export async function generatedFigures(accounts: number, regions: number): Promi
     const file = join(folder, "snapshot.json");
     const names = allRegions.list.filter(({ optIn }) => !optIn).map(({ name }) => name);
     await writeSnapshotFile(file, largeSnapshot(accounts, names.slice(0, regions)));
-    const judged = await child(["judge", file], {});
+    const program = await buildChild("large-child", folder);
+    const judged = await child(program, ["judge", file], {});
     const { matrix = 0, audit = 0 } = judged.seconds;
     const name = `generated, ${accounts} accounts`;
     const isLimited = accounts <= 10_000;
@@ -95,14 +97,13 @@ export async function generatedFigures(accounts: number, regions: number): Promi
 }
 
 async function child(
+  program: string,
   words: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<LargeFigures> {
-  const script = fileURLToPath(new URL("large-child.ts", import.meta.url));
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [...process.execArgv, script, ...words],
-    { env: { ...process.env, ...env }, maxBuffer: 1 << 26 },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...words], {
+    env: { ...process.env, ...env },
+    maxBuffer: 1 << 26,
+  });
   return JSON.parse(stdout) as LargeFigures;
 }

@@ -2,10 +2,9 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import type { Snapshot } from "../../src/core/snapshot.ts";
+import { buildChild } from "./build-child.ts";
 import type { Wish } from "./differences.ts";
 import { median } from "./median.ts";
 import type { PlanFigures } from "./plan-child.ts";
@@ -18,18 +17,10 @@ import { type BenchResult, informing, limited } from "./report.ts";
 export async function planFigures(snapshot: Snapshot, wish: Wish): Promise<BenchResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "orgrail-bench-"));
   try {
-    const child = join(folder, "plan-child.mjs");
-    await Promise.all([
+    const [child] = await Promise.all([
+      buildChild("plan-child", folder),
       writeFile(join(folder, "snapshot.json"), JSON.stringify(snapshot)),
       writeFile(join(folder, "desired.json"), JSON.stringify(wish.desired)),
-      build({
-        entryPoints: [fileURLToPath(new URL("plan-child.ts", import.meta.url))],
-        outfile: child,
-        bundle: true,
-        platform: "node",
-        format: "esm",
-        logLevel: "warning",
-      }),
     ]);
     const { stdout } = await promisify(execFile)(process.execPath, [child, folder]);
     const figures = JSON.parse(stdout) as PlanFigures;
