@@ -108,8 +108,8 @@ describe("who changed a cell", () => {
   });
 });
 
-describe("orgrail snapshot diff --logs", () => {
-  it("says who deleted a detector, and where no event tells", async () => {
+describe("orgrail snapshot diff --logs and --lake", () => {
+  it("says who deleted a detector, and where no event tells, the same by both", async () => {
     const folder = await mkdtemp(join(tmpdir(), "orgrail-diff-"));
     try {
       const sandbox = await enabled("guardduty", blocks.guardduty ?? {});
@@ -125,7 +125,8 @@ describe("orgrail snapshot diff --logs", () => {
       await run(["collect", ...asked, "--out", "before.json"]);
       sandbox.clock.advance(60_000);
       await deleteDetector(sandbox, ids.Dev1 ?? "", "us-east-1");
-      const at = new Date(sandbox.clock.now()).toISOString();
+      // CloudTrail writes whole seconds.
+      const at = `${new Date(sandbox.clock.now()).toISOString().slice(0, 19)}Z`;
       sandbox.clock.advance(60_000);
       await run(["collect", ...asked, "--out", "after.json"]);
       const record = (account: string) => ({
@@ -150,6 +151,17 @@ describe("orgrail snapshot diff --logs", () => {
       expect(told.out).toContain("~ guardduty Dev1 us-east-1: on -> off");
       expect(told.out).toContain("guardduty:DeleteDetector by arn:aws:sts::");
       expect(told.out).toContain("assumed-role/Dev/mallory");
+      // Others' events of the same time, and one that was refused, lead nobody astray.
+      const noise = [
+        { ...record(ids.Dev1 ?? ""), eventID: "e-2", errorCode: "AccessDenied" },
+        { ...record(ids.Dev1 ?? ""), eventID: "e-3", eventName: "GetDetector", readOnly: true },
+        { ...record(ids.Shop ?? ""), eventID: "e-4" },
+        record(ids.Dev1 ?? ""),
+      ];
+      await writeFile(join(folder, "all.json"), JSON.stringify({ Records: noise }));
+      expect((await run(["logs", "ingest", "all.json", "--lake", "lake"])).exit).toBe(0);
+      const byLake = await run([...diff.slice(0, 4), "--lake", "lake"]);
+      expect(byLake).toEqual(told);
       await write(ids.Shop ?? "");
       expect((await run(diff)).out).toContain("no event in the logs explains it");
     } finally {

@@ -53,7 +53,7 @@ async function fromLake(
        WHERE eventTime > ${time(fromMs)} AND eventTime <= ${time(toMs)} AND errorCode IS NULL
          AND readOnly IS DISTINCT FROM true
          AND (eventSource = 'organizations.amazonaws.com'
-           OR eventName IN (${names.map((name) => `'${name.replaceAll("'", "''")}'`).join(", ")}))
+           OR regexp_replace(eventName, '[0-9]{8}(v[0-9]+)?$', '') IN (${names.map((name) => `'${name.replaceAll("'", "''")}'`).join(", ")}))
        LIMIT ${mostEvents}`,
     );
     const events: ChangeEvent[] = [];
