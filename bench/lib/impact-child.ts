@@ -1,9 +1,8 @@
 /**
- * One measurement of `orgrail impact`, in a process of its own: `impact-child lake LOGS SCRATCH` or
- * `impact-child keys EVENTS`. Prints one line of JSON.
+ * One step of measuring `orgrail impact`, in a process of its own: `impact-child make LOGS LAKE MONTHS`
+ * makes a lake, `impact-child lake LAKE` asks it, `impact-child keys EVENTS` replays keys. Prints one
+ * line of JSON.
  */
-import { copyFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import {
   type CallColumn,
@@ -18,11 +17,12 @@ import { withChanges } from "../../src/impact/changed-organization.ts";
 import { createImpact, type Impact } from "../../src/impact/impact.ts";
 import { openLakeQuery } from "../../src/logs/duckdb/open-lake-query.ts";
 import { ingest } from "../../src/logs/lake/ingest.ts";
-import { type Lake, openLake, openWritableLake } from "../../src/logs/lake/lake.ts";
+import { openLake, openWritableLake } from "../../src/logs/lake/lake.ts";
 import { fileSource } from "../../src/logs/source/file-source.ts";
 import { type IamFacts, iamFacts } from "../../src/policy/iam-facts.ts";
 import { benchPolicy, impactOrganization, regionGuard } from "./impact-organization.ts";
 import { calls, createChoices, createRandom } from "./log-calls.ts";
+import { repeatMonths } from "./repeat-months.ts";
 
 /** What a child measured. */
 export interface ImpactMeasured {
@@ -54,20 +54,27 @@ function candidateOf(round: number): object {
   return regionGuard(kept, `app${round % 10}*`);
 }
 
-async function ofLake(logs: string, scratch: string): Promise<ImpactMeasured> {
+/** Makes a lake of logs, whose callers go on for so many months. */
+async function makeLake(logs: string, folder: string, months: number): Promise<ImpactMeasured> {
   const unlocked = async (): Promise<{ release: () => Promise<void> }> => ({
     release: async () => undefined,
   });
-  const made = await openWritableLake(scratch, unlocked);
-  await ingest(made, fileSource(logs, {}), { threads: 2 });
-  await repeat(made);
+  const lake = await openWritableLake(folder, unlocked);
+  const { counts } = await ingest(lake, fileSource(logs, {}), { threads: 2 });
+  if (months > 1) await repeatMonths(lake, months);
+  await lake.close();
+  const none = { rows: 0, milliseconds: [], cpuMilliseconds: [] };
+  return { events: counts.events * months, keys: 0, ...none, mostMemory: memory() };
+}
+
+async function ofLake(folder: string): Promise<ImpactMeasured> {
+  const made = await openLake(folder);
   const accounts = new Set<string>();
   let keys = 0;
   for await (const { events, keys: file } of made.commits()) {
     for (const { account } of events) accounts.add(account);
     keys += file?.rows ?? 0;
   }
-  await made.close();
   const facts = iamFacts(iamActions);
   const milliseconds: number[] = [];
   const cpuMilliseconds: number[] = [];
@@ -75,7 +82,7 @@ async function ofLake(logs: string, scratch: string): Promise<ImpactMeasured> {
   for (let round = 0; round < 20; round++) {
     const startedAt = performance.now();
     const cpuBefore = process.cpuUsage();
-    const lake = await openLake(scratch);
+    const lake = await openLake(folder);
     const impact = impactOf([...accounts].sort(), candidateOf(round), facts);
     const { events, readRecords } = await replayLake([impact], lake, {
       openQuery: () => openLakeQuery(lake),
@@ -87,27 +94,6 @@ async function ofLake(logs: string, scratch: string): Promise<ImpactMeasured> {
     found = { events, rows: rows.length };
   }
   return { ...found, keys, milliseconds, cpuMilliseconds, mostMemory: memory() };
-}
-
-/** So often the lake holds its logs: as many months of the same callers. */
-const months = 10;
-
-/** Adds what the lake has of keys again, in files and commits of their own. */
-async function repeat(lake: Lake): Promise<void> {
-  for await (const commit of lake.commits()) {
-    const { id, keys } = commit;
-    if (keys === undefined) continue;
-    const head = join(
-      lake.folder,
-      keys.path.replace(/^keys/, "commits").replace(/parquet$/, "jsonl"),
-    );
-    for (let month = 1; month < months; month++) {
-      const path = keys.path.replace(id, `${id}-${month}`);
-      await copyFile(join(lake.folder, keys.path), join(lake.folder, path));
-      const again = { ...commit, id: `${id}-${month}`, keys: { ...keys, path } };
-      await writeFile(head.replace(id, again.id), `${JSON.stringify(again)}\n`);
-    }
-  }
 }
 
 /** Groups of calls as a large organization's lake has them: the texts are few, their pairs many. */
@@ -211,7 +197,12 @@ function memory(): number {
 
 // This module is also loaded by the threads that read logs: they measure nothing.
 if (isMainThread) {
-  const [figure, first = "", second = ""] = process.argv.slice(2);
-  const measured = figure === "lake" ? await ofLake(first, second) : ofKeys(Number(first));
+  const [figure, first = "", second = "", third = "1"] = process.argv.slice(2);
+  const measured =
+    figure === "make"
+      ? await makeLake(first, second, Number(third))
+      : figure === "lake"
+        ? await ofLake(first)
+        : ofKeys(Number(first));
   process.stdout.write(`${JSON.stringify(measured)}\n`);
 }

@@ -1,9 +1,9 @@
+import { createTuples } from "../core/tuples.ts";
 import type { Assessor, Judged } from "./assess.ts";
 import type { Outcome } from "./call.ts";
 import { type Grounds, groundsOf } from "./judge.ts";
 import { type Effect, effects, type ImpactRow } from "./report.ts";
 import { compareTexts } from "./tally.ts";
-import { createTuples } from "./tuples.ts";
 
 /** Who is named, in which Region: numbers of texts. */
 export interface RowPlace {

@@ -1,7 +1,15 @@
-import type { CallColumn, CallGroups } from "../core/call-groups.ts";
+import {
+  type CallColumn,
+  type CallGroups,
+  callerColumns,
+  eventColumns,
+  type RowClasses,
+  type TextColumn,
+} from "../core/call-groups.ts";
+import { rowClasses } from "../core/row-classes.ts";
+import { createTuples } from "../core/tuples.ts";
 import type { Assessed, Assessor } from "./assess.ts";
 import { type CallKey, type Outcome, outcomes } from "./call.ts";
-import { createTuples } from "./tuples.ts";
 
 /** What is said of all calls that policies cannot tell apart by their keys. */
 export interface Verdict {
@@ -32,21 +40,6 @@ export interface Verdicts {
   /** The text of a number of a {@link GroupPlace}; empty for none. */
   text(number: number): string;
 }
-
-/** Columns that tell who calls, and what. */
-const callerColumns = [
-  "identityType",
-  "principal",
-  "principalAccountId",
-  "invokedBy",
-  "recipientAccountId",
-] as const satisfies readonly CallColumn[];
-const eventColumns = [
-  "eventSource",
-  "eventName",
-  "eventType",
-  "eventCategory",
-] as const satisfies readonly CallColumn[];
 
 /**
  * Makes verdicts. Calls are told apart by who calls, as far as policies see it, by event and Region;
@@ -80,6 +73,13 @@ export function createVerdicts(assessor: Assessor): Verdicts {
     const number = names.push(text) - 1;
     numbers.set(text, number);
     return number;
+  };
+
+  /** By number of a column's texts: their numbers here. */
+  const namesOf = ({ texts }: TextColumn): Int32Array => {
+    const found = new Int32Array(texts.length);
+    for (let id = 0; id < texts.length; id++) found[id] = numberOf(texts[id] as string);
+    return found;
   };
 
   const nameOf = (number: number | undefined): string => names[number ?? 0] as string;
@@ -133,7 +133,9 @@ export function createVerdicts(assessor: Assessor): Verdicts {
     knownCallers += 1;
   };
 
-  const makeVerdict = (number: number): Verdict => {
+  const makeVerdict = (number: number, caller: number, event: number): Verdict => {
+    for (let at = 0; at < callerTuple.length; at++) callerTuple[at] = callers.member(caller, at);
+    for (let at = 0; at < eventTuple.length; at++) eventTuple[at] = events.member(event, at);
     const key = keyOf(true);
     const verdict: Verdict = {
       number,
@@ -147,20 +149,46 @@ export function createVerdicts(assessor: Assessor): Verdicts {
     return verdict;
   };
 
-  /** Fills the place from the tuples. */
-  const find = (region: number, outcome: Outcome): void => {
+  /** The number of the caller in the tuple. */
+  const callerNumber = (): number => {
     const caller = callers.number(callerTuple);
     if (caller === knownCallers) addCaller();
+    return caller;
+  };
+  const eventNumber = (): number => events.number(eventTuple);
+
+  /** Fills the place. */
+  const find = (caller: number, event: number, region: number, outcome: Outcome): void => {
     const at = caller * 3;
     requestTuple[0] = ofCallers[at] as number;
-    requestTuple[1] = events.number(eventTuple);
+    requestTuple[1] = event;
     requestTuple[2] = region;
     const number = requests.number(requestTuple);
-    place.verdict = verdicts[number] ?? makeVerdict(number);
+    place.verdict = verdicts[number] ?? makeVerdict(number, caller, event);
     place.principal = ofCallers[at + 1] as number;
     place.account = ofCallers[at + 2] as number;
     place.region = region;
     place.outcome = outcome;
+  };
+
+  /** By class of rows: the number that `numberOfTuple` gives when the tuple has what it says. */
+  const numbersOf = <Column extends CallColumn>(
+    { texts }: RowClasses<Column>,
+    columns: readonly Column[],
+    tuple: Int32Array,
+    numberOfTuple: () => number,
+  ): Int32Array => {
+    const ids = columns.map((name) => texts[name].ids);
+    const here = columns.map((name) => namesOf(texts[name]));
+    const numbers = new Int32Array(ids[0]?.length ?? 0);
+    for (let at = 0; at < numbers.length; at++) {
+      for (let place = 0; place < ids.length; place++) {
+        const id = (ids[place] as Int32Array)[at] as number;
+        tuple[place] = (here[place] as Int32Array)[id] as number;
+      }
+      numbers[at] = numberOfTuple();
+    }
+    return numbers;
   };
 
   return {
@@ -172,33 +200,28 @@ export function createVerdicts(assessor: Assessor): Verdicts {
       for (const [index, column] of eventColumns.entries()) {
         eventTuple[index] = numberOf(key[column] ?? "");
       }
-      find(numberOf(key.awsRegion ?? ""), key.outcome);
+      find(callerNumber(), eventNumber(), numberOf(key.awsRegion ?? ""), key.outcome);
       return place;
     },
-    ofGroups: ({ size, texts }, visit) => {
-      const ended = texts.errorClass.texts.map(
-        (text) => outcomes.find((one) => one === text) ?? "none",
-      );
-      /** The numbers of a column's texts here, row by row. */
-      const column = (name: CallColumn): Int32Array => {
-        const { ids, texts: own } = texts[name];
-        const here = Int32Array.from(own, numberOf);
-        const all = new Int32Array(size);
-        for (let row = 0; row < size; row++) all[row] = here[ids[row] as number] as number;
-        return all;
-      };
-      const ofCaller = callerColumns.map(column);
-      const ofEvent = eventColumns.map(column);
-      const regions = column("awsRegion");
-      const outcomeIds = texts.errorClass.ids;
+    ofGroups: (groups, visit) => {
+      const { size, texts } = groups;
+      const byCaller = groups.callers ?? rowClasses(groups, callerColumns);
+      const byEvent = groups.events ?? rowClasses(groups, eventColumns);
+      const callersHere = numbersOf(byCaller, callerColumns, callerTuple, callerNumber);
+      const eventsHere = numbersOf(byEvent, eventColumns, eventTuple, eventNumber);
+      const regionsHere = namesOf(texts.awsRegion);
+      const { of: callerOf } = byCaller;
+      const { of: eventOf } = byEvent;
+      const { ids: regionOf } = texts.awsRegion;
+      const { ids: endOf, texts: ends } = texts.errorClass;
+      const ended = ends.map((text) => outcomes.find((one) => one === text) ?? "none");
       for (let row = 0; row < size; row++) {
-        for (let place = 0; place < ofCaller.length; place++) {
-          callerTuple[place] = (ofCaller[place] as Int32Array)[row] as number;
-        }
-        for (let place = 0; place < ofEvent.length; place++) {
-          eventTuple[place] = (ofEvent[place] as Int32Array)[row] as number;
-        }
-        find(regions[row] as number, ended[outcomeIds[row] as number] as Outcome);
+        find(
+          callersHere[callerOf[row] as number] as number,
+          eventsHere[eventOf[row] as number] as number,
+          regionsHere[regionOf[row] as number] as number,
+          ended[endOf[row] as number] as Outcome,
+        );
         visit(place, row);
       }
     },

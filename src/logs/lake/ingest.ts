@@ -14,6 +14,7 @@ import { addCounts, noCounts, type ObjectProblem, type UnitCounts } from "./comm
 import { listFiles } from "./event-table.ts";
 import { cannotWrite, isKnown, newUnitId, type WritableLake } from "./lake.ts";
 import { dayFolder, lakeFolders } from "./layout.ts";
+import { mergeKeys } from "./merge-keys.ts";
 import type { UnitResult } from "./unit-builder.ts";
 
 /** How a source is ingested. */
@@ -177,6 +178,7 @@ export async function ingest(
     await workers?.close();
     for (const { unit } of running) await lake.discard(unit.id);
   }
+  await mergeKeys(lake, signal);
   return {
     counts,
     known,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fdatasync, mkdirSync, openSync, readSync, renameSync } from "node:fs";
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { closeSync, fdatasync, mkdirSync, openSync, renameSync } from "node:fs";
+import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { AppError } from "../../core/app-error.ts";
@@ -14,6 +14,7 @@ import {
 import type { HeldLock } from "../../store/lock.ts";
 import type { LogObject } from "../read/log-object.ts";
 import { type Commit, committedObject } from "./commit.ts";
+import { listCommits, namesIn, readCommits, readKnown } from "./commit-files.ts";
 import { lakeVersion } from "./event-columns.ts";
 import { lakeFolders } from "./layout.ts";
 import type { UnitResult } from "./unit-builder.ts";
@@ -89,7 +90,7 @@ export async function openWritableLake(
   return {
     folder,
     commits: () => readCommits(folder),
-    known: (shard) => readKnown(join(folder, lakeFolders.commits, shard)),
+    known: async (shard) => readKnown(folder, shard),
     staging: join(folder, lakeFolders.staging),
     commit: (unit) => commit(folder, unit),
     discard: (id) => discard(folder, id),
@@ -201,7 +202,7 @@ function moveFile(from: string, to: string): void {
 
 async function discard(folder: string, id: string): Promise<void> {
   const staging = join(folder, lakeFolders.staging);
-  for (const name of await names(staging)) {
+  for (const name of namesIn(staging)) {
     if (name.startsWith(id)) await rm(join(staging, name), { force: true });
   }
 }
@@ -231,10 +232,7 @@ async function cleanUp(folder: string): Promise<void> {
     throw error;
   });
   if (text !== "") {
-    const committed = new Set<string>();
-    for await (const path of commitPaths(folder)) {
-      committed.add(path.replace(/^.*[/\\]/, "").replace(/\.jsonl$/, ""));
-    }
+    const committed = new Set(listCommits(folder).map((commit) => commit.id));
     for (const { id, places } of text.split("\n").flatMap(parseIntent)) {
       if (!committed.has(id)) for (const path of places) await rm(path, { force: true });
     }
@@ -250,78 +248,6 @@ function parseIntent(line: string): readonly Intent[] {
   } catch {
     return [];
   }
-}
-
-async function* commitPaths(folder: string): AsyncGenerator<string, void, undefined> {
-  const root = join(folder, lakeFolders.commits);
-  for (const account of await names(root)) {
-    for (const month of await names(join(root, account))) {
-      for (const file of await names(join(root, account, month))) {
-        if (file.endsWith(".jsonl")) yield join(root, account, month, file);
-      }
-    }
-  }
-}
-
-async function names(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (error) {
-    if (isErrorCode(error, "ENOENT")) return [];
-    throw error;
-  }
-}
-
-async function* readCommits(folder: string): AsyncGenerator<Commit, void, undefined> {
-  for await (const path of commitPaths(folder)) yield parseCommit(path, firstLine(path));
-}
-
-/** Most heads are shorter than this. */
-const headBytes = 16_384;
-
-/** Read at once, without a stream: a lake has many commits, and their heads are short. */
-function firstLine(path: string): string {
-  const file = openSync(path, "r");
-  try {
-    const parts: Buffer[] = [];
-    for (;;) {
-      const part = Buffer.allocUnsafe(headBytes);
-      const count = readSync(file, part);
-      const end = part.subarray(0, count).indexOf(0x0a);
-      parts.push(part.subarray(0, end === -1 ? count : end));
-      if (end !== -1 || count === 0) return Buffer.concat(parts).toString();
-    }
-  } finally {
-    closeSync(file);
-  }
-}
-
-function parseCommit(path: string, line: string): Commit {
-  try {
-    const parsed: unknown = JSON.parse(line);
-    if (isJsonObject(parsed) && parsed.schemaVersion === 1 && Array.isArray(parsed.events)) {
-      return parsed as unknown as Commit;
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new AppError("ORGRAIL4311", `\`${path}\` is no commit of a lake, or damaged`, {
-    hint: "delete it and ingest its sources again: what is there already is not doubled",
-  });
-}
-
-async function readKnown(folder: string): Promise<ReadonlyMap<string, string>> {
-  const known = new Map<string, string>();
-  for (const file of await names(folder)) {
-    if (!file.endsWith(".jsonl")) continue;
-    const [, ...lines] = (await readFile(join(folder, file), "utf8")).split("\n");
-    for (const line of lines) {
-      if (line === "") continue;
-      const [name, size, tag] = JSON.parse(line) as [string, number, string];
-      known.set(name, `${size} ${tag}`);
-    }
-  }
-  return known;
 }
 
 /** Whether the lake has an object, as it is now. */

@@ -6,6 +6,8 @@ export const lakeFolders = {
   events: "events",
   /** `<account>/<YYYY-MM>/<commit>.parquet` */
   keys: "keys",
+  /** `<YYYY-MM>/*.parquet`: the keys of a month's commits, merged, which `index.json` there lists. */
+  months: "months",
   /** `<account>/<YYYY-MM>/<commit>.jsonl`: what was ingested, and what came of it. */
   commits: "commits",
   /** `<commit>.jsonl`: what could not be read. */

@@ -1,135 +1,108 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AppError } from "../../core/app-error.ts";
-import {
-  type CallColumn,
-  type CallGroups,
-  callColumns,
-  type TextColumn,
-} from "../../core/call-groups.ts";
-import { reasonOf } from "../../store/atomic-file.ts";
+import type { CallGroups } from "../../core/call-groups.ts";
 import type { LakeRange } from "../duckdb/lake-views.ts";
-import { readColumns } from "../parquet/read-columns.ts";
+import { type CommitName, listCommits, readCommit } from "./commit-files.ts";
+import { dayBounds, dayOf } from "./days.ts";
+import { pickRows, readKeys, readMerged } from "./key-files.ts";
 import type { Lake } from "./lake.ts";
+import { type MonthBatch, monthsOf } from "./month-index.ts";
 
 /** The columns of `keys` as groups of calls, and the days that have any. */
 export interface LakeKeys {
   readonly groups: CallGroups;
-  /** First and last day of the file's rows within the range, `YYYY-MM-DD`. */
+  /** First and last day of the rows, `YYYY-MM-DD`. */
   readonly firstDay: string;
   readonly lastDay: string;
 }
 
-const dayMs = 86_400_000;
-
 /**
- * Gives what the lake holds of calls by their keys, a commit's at a time, without DuckDB: the files
- * are the lake's own, and texts stay numbers. A key comes as often as there are commits and days
- * with it.
+ * Gives what the lake holds of calls by their keys, without DuckDB: the files are the lake's own, and
+ * texts stay numbers. What is merged is read so, month by month; of months that lie in the range in
+ * part, of new commits, and where merged files cannot be read, each commit's own file is. A key comes
+ * as often as there are files with it, and days in the latter.
  *
  * @throws AppError ORGRAIL4311 when a file cannot be read
  */
 export async function* readLakeKeys(
-  lake: Lake,
+  { folder }: Pick<Lake, "folder">,
   range: LakeRange = {},
 ): AsyncGenerator<LakeKeys, void, undefined> {
-  for await (const path of keyFiles(lake, range)) yield* groupsOf(path, range);
+  for (const { batches, open } of monthsOf(folder, listCommits(folder))) {
+    for (const { batch, commits } of batches) yield* batchKeys(folder, batch, commits, range);
+    yield* commitKeys(folder, open, range);
+  }
 }
 
-async function* keyFiles(
-  lake: Lake,
-  { accounts, from, to }: LakeRange,
-): AsyncGenerator<string, void, undefined> {
-  for await (const { events, keys } of lake.commits()) {
+function* batchKeys(
+  folder: string,
+  { parts }: MonthBatch,
+  commits: readonly CommitName[],
+  range: LakeRange,
+): Generator<LakeKeys> {
+  // All rows of a merged file that is read are within its days.
+  const accounts = range.accounts === undefined ? {} : { accounts: range.accounts };
+  for (const { path, firstDay, lastDay } of parts) {
+    const from = later(firstDay, range.from);
+    const to = earlier(lastDay, range.to);
+    if (from > to) continue;
+    const groups = from === firstDay && to === lastDay ? readMerged(join(folder, path)) : undefined;
+    if (groups === undefined) yield* commitKeys(folder, commits, { ...range, from, to });
+    else yield* keysWithin(groups, accounts);
+  }
+}
+
+function* commitKeys(
+  folder: string,
+  names: readonly CommitName[],
+  range: LakeRange,
+): Generator<LakeKeys> {
+  const { accounts, from, to } = range;
+  for (const name of names) {
+    const { events, keys } = readCommit(folder, name);
     const isWanted = events.some(
       ({ account, day }) =>
         accounts?.has(account) !== false &&
         (from === undefined || day >= from) &&
         (to === undefined || day <= to),
     );
-    if (isWanted && keys !== undefined) yield join(lake.folder, keys.path);
+    if (isWanted && keys !== undefined) yield* keysWithin(readKeys(join(folder, keys.path)), range);
   }
 }
 
-function damaged(path: string, error: unknown): AppError {
-  return new AppError("ORGRAIL4311", `cannot read \`${path}\` of the lake: ${reasonOf(error)}`, {
-    hint: "ingest into a new folder: the logs are what counts",
-    cause: error,
-  });
-}
-
-function* groupsOf(path: string, range: LakeRange): Generator<LakeKeys> {
-  let groups: CallGroups;
-  let days: Float64Array;
-  try {
-    const columns = readColumns(readFileSync(path));
-    const texts = Object.fromEntries(
-      callColumns.map((name) => [name, columns.texts(name)]),
-    ) as Record<CallColumn, TextColumn>;
-    groups = {
-      size: columns.rows,
-      texts,
-      counts: columns.numbers("count"),
-      first: columns.numbers("firstTime"),
-      last: columns.numbers("lastTime"),
-    };
-    days = columns.numbers("day");
-  } catch (error) {
-    throw damaged(path, error);
-  }
-  const isWhole =
-    range.accounts === undefined && range.from === undefined && range.to === undefined;
-  const wanted = isWhole ? undefined : rowsWithin(groups, days, range);
-  const kept =
-    wanted === undefined || wanted.length === groups.size ? groups : pick(groups, wanted);
-  if (kept.size === 0) return;
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < kept.size; index++) {
-    const day = days[wanted === undefined ? index : (wanted[index] as number)] as number;
-    if (day < least) least = day;
-    if (day > most) most = day;
-  }
-  yield { groups: kept, firstDay: dayText(least), lastDay: dayText(most) };
-}
-
-function rowsWithin({ size, texts }: CallGroups, days: Float64Array, range: LakeRange): Int32Array {
+function* keysWithin(groups: CallGroups, range: LakeRange): Generator<LakeKeys> {
   const { accounts, from, to } = range;
-  const least = from === undefined ? Number.NEGATIVE_INFINITY : dayNumber(from);
-  const most = to === undefined ? Number.POSITIVE_INFINITY : dayNumber(to);
+  const isAll = accounts === undefined && from === undefined && to === undefined;
+  const rows = isAll ? undefined : rowsWithin(groups, range);
+  const kept = rows === undefined || rows.length === groups.size ? groups : pickRows(groups, rows);
+  if (kept.size === 0) return;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < kept.size; row++) {
+    if ((kept.first[row] as number) < first) first = kept.first[row] as number;
+    if ((kept.last[row] as number) > last) last = kept.last[row] as number;
+  }
+  yield { groups: kept, firstDay: dayOf(first), lastDay: dayOf(last) };
+}
+
+function rowsWithin({ size, texts, first }: CallGroups, range: LakeRange): Int32Array {
+  const { accounts, from, to } = range;
+  const least = from === undefined ? Number.NEGATIVE_INFINITY : dayBounds(from).fromMs;
+  const most = to === undefined ? Number.POSITIVE_INFINITY : dayBounds(to).toMs;
   const { ids, texts: names } = texts.recipientAccountId;
   const isWanted = names.map((name) => accounts?.has(name) !== false);
   const rows = new Int32Array(size);
   let count = 0;
   for (let row = 0; row < size; row++) {
-    const day = days[row] as number;
-    if (day >= least && day <= most && isWanted[ids[row] as number] === true) rows[count++] = row;
+    const ms = first[row] as number;
+    if (ms >= least && ms < most && isWanted[ids[row] as number] === true) rows[count++] = row;
   }
   return rows.subarray(0, count);
 }
 
-function pick(groups: CallGroups, rows: Int32Array): CallGroups {
-  const numbers = (from: Float64Array): Float64Array =>
-    Float64Array.from(rows, (row) => from[row] as number);
-  const texts = Object.fromEntries(
-    callColumns.map((name) => {
-      const { ids, texts: all } = groups.texts[name];
-      return [name, { ids: rows.map((row) => ids[row] as number), texts: all }];
-    }),
-  ) as Record<CallColumn, TextColumn>;
-  return {
-    size: rows.length,
-    texts,
-    counts: numbers(groups.counts),
-    first: numbers(groups.first),
-    last: numbers(groups.last),
-  };
+function later(day: string, other: string | undefined): string {
+  return other !== undefined && other > day ? other : day;
 }
 
-function dayNumber(day: string): number {
-  return Math.floor(Date.parse(`${day}T00:00:00Z`) / dayMs);
-}
-
-function dayText(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
+function earlier(day: string, other: string | undefined): string {
+  return other !== undefined && other < day ? other : day;
 }

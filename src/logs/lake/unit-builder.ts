@@ -81,7 +81,9 @@ export function createUnitBuilder(): BuildUnit {
         { staged, path, rows: count, bytes: file.length, account, day, ...rows.times(number) },
       ];
     });
-    const keysFile = keys.size() === 0 ? undefined : writer.write(keys.columns(), keys.size());
+    // Read again and again, and small: not worth unpacking.
+    const keysFile =
+      keys.size() === 0 ? undefined : writer.write(keys.columns(), keys.size(), false);
     const keysName = `${task.id}-keys.parquet`;
     const rejectedName = `${task.id}-rejected.jsonl`;
     if (keysFile !== undefined) writeFileSync(join(staging, keysName), keysFile);

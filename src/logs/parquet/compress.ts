@@ -22,6 +22,11 @@ export interface Compressor {
   compress(bytes: Uint8Array, isRandom?: boolean): Compressed;
 }
 
+/** Leaves pages as they are. */
+export const noCompressor: Compressor = {
+  compress: (bytes) => ({ codec: uncompressed, bytes }),
+};
+
 type ZstdCompress = (bytes: Uint8Array) => Buffer;
 
 /** Below this it is not worth a call. */

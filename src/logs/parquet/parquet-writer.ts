@@ -1,6 +1,6 @@
 import type { TextPool } from "../record/text-pool.ts";
 import { createByteSink } from "./byte-sink.ts";
-import { type Codec, createCompressor, uncompressed } from "./compress.ts";
+import { type Codec, createCompressor, noCompressor, uncompressed } from "./compress.ts";
 import { countPresent, createDictionaryMaker, movePresent } from "./dictionary.ts";
 import { bitWidth, packBits } from "./pack-bits.ts";
 import { plainValues, presenceLevels } from "./plain-values.ts";
@@ -23,8 +23,8 @@ export type ParquetColumn =
   | { readonly kind: "boolean"; readonly name: string; readonly values: Int8Array }
   /** Milliseconds since the epoch, or whole numbers; NaN is null. */
   | { readonly kind: "timestamp" | "integer"; readonly name: string; readonly values: Float64Array }
-  /** Days since the epoch. */
-  | { readonly kind: "date"; readonly name: string; readonly values: Int32Array };
+  /** Days since the epoch, or whole numbers of 32 bits. */
+  | { readonly kind: "date" | "number"; readonly name: string; readonly values: Int32Array };
 
 /** A column whose values are no texts. */
 export type NumberColumn = Exclude<ParquetColumn, { kind: "text" }>;
@@ -61,9 +61,10 @@ export interface ParquetWriter {
   /**
    * The bytes of a file of one row group, good until the next is written. The first column is a
    * text, `isRandom`. A column is asked for when its turn comes; it may then be made in the memory
-   * of the one before it.
+   * of the one before it. With `isPacked` false pages are left as they are, for files that are read
+   * more often than space matters.
    */
-  write(columns: Iterable<ParquetColumn>, rows: number): Buffer;
+  write(columns: Iterable<ParquetColumn>, rows: number, isPacked?: boolean): Buffer;
 }
 
 /**
@@ -74,7 +75,8 @@ export interface ParquetWriter {
  */
 export function createParquetWriter(pool: TextPool): ParquetWriter {
   const thrift = createThriftWriter();
-  const { compress } = createCompressor();
+  const compressor = createCompressor();
+  let { compress } = compressor;
   const out = createByteSink();
   const dictionaries = createDictionaryMaker();
   let texts = Buffer.allocUnsafe(1 << 10);
@@ -252,7 +254,8 @@ export function createParquetWriter(pool: TextPool): ParquetWriter {
   };
 
   return {
-    write: (columns, rows) => {
+    write: (columns, rows, isPacked = true) => {
+      ({ compress } = isPacked ? compressor : noCompressor);
       out.begin();
       out.add(magic);
       out.add(noHint);
@@ -291,6 +294,8 @@ function typed({ kind, name }: ParquetColumn): Pick<Chunk, "name" | "type" | "co
       return { name, type: types.boolean, converted: undefined };
     case "date":
       return { name, type: types.int32, converted: convertedTypes.date };
+    case "number":
+      return { name, type: types.int32, converted: undefined };
     case "timestamp":
       return { name, type: types.int64, converted: convertedTypes.timestampMicros };
     case "integer":

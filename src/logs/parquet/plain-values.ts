@@ -16,7 +16,7 @@ export function plainValues(column: NumberColumn, rows: number): PlainValues {
     return { present, levels, values: truths(column.values, rows, present) };
   }
   const { present, levels } = presence(values, rows, Number.NaN);
-  const size = column.kind === "date" ? 4 : 8;
+  const size = column.kind === "date" || column.kind === "number" ? 4 : 8;
   const bytes = Buffer.allocUnsafe(present * size);
   // A timestamp is stored in microseconds: the unit that every reader knows.
   const factor = column.kind === "timestamp" ? 1_000 : 1;

@@ -1,13 +1,15 @@
 import type { TextColumn } from "../../core/call-groups.ts";
 import { type Codec, decompress } from "./compress.ts";
 import { readThrift, type ThriftStruct, type ThriftValue } from "./thrift-reader.ts";
-import { unpackBits } from "./unpack-bits.ts";
+import { unpackBits, unpackBitsAt } from "./unpack-bits.ts";
 
 /** Columns of a file, by name. */
 export interface ReadColumns {
   readonly rows: number;
-  /** A column of texts. */
-  texts(name: string): TextColumn;
+  /** A column of texts; of those rows only, where they are given. */
+  texts(name: string, rows?: Int32Array): TextColumn;
+  /** A column of whole numbers of 32 bits, none of them null. */
+  integers(name: string): Int32Array;
   /** A column of numbers: milliseconds of timestamps, days of dates; NaN where there is none. */
   numbers(name: string): Float64Array;
 }
@@ -65,7 +67,8 @@ export function readColumns(file: Buffer): ReadColumns {
   };
   return {
     rows,
-    texts: (name) => readTexts(bytes, find(name), rows),
+    texts: (name, some) => readTexts(bytes, find(name), rows, some),
+    integers: (name) => readIntegers(bytes, find(name), rows),
     numbers: (name) => readNumbers(bytes, find(name), rows),
   };
 }
@@ -96,13 +99,18 @@ function readPage(file: Uint8Array, at: number, codec: Codec, rows: number): Pag
   };
 }
 
-function readTexts(file: Uint8Array, { type, codec, start }: Chunk, rows: number): TextColumn {
+function readTexts(
+  file: Uint8Array,
+  { type, codec, start }: Chunk,
+  rows: number,
+  some: Int32Array | undefined,
+): TextColumn {
   if (type !== types.byteArray) throw new Error("the column has no texts");
   const { struct, end } = readThrift(file, start);
   if (numberOf(struct, 1) !== dictionaryPage) {
     const { count } = readPage(file, start, codec, rows);
     if (count > 0) throw new Error("the column has no dictionary");
-    return { ids: new Int32Array(rows), texts: [""] };
+    return { ids: new Int32Array(some?.length ?? rows), texts: [""] };
   }
   const head = struct.get(7);
   if (!(head instanceof Map)) throw new Error("it has a page of another kind");
@@ -110,8 +118,23 @@ function readTexts(file: Uint8Array, { type, codec, start }: Chunk, rows: number
   const texts = plainTexts(decompress({ codec, bytes: stored }), numberOf(head, 1));
   const page = readPage(file, end + stored.length, codec, rows);
   if (page.encoding !== rleDictionary) throw new Error("the column has no dictionary");
-  const ids = unpackBits(page.bytes, 1, page.bytes[0] ?? 0, page.count, 1);
-  return { ids: spread(ids, page, rows), texts };
+  const width = page.bytes[0] ?? 0;
+  if (some !== undefined && page.count === rows) {
+    return { ids: unpackBitsAt(page.bytes, 1, width, rows, some, 1), texts };
+  }
+  const ids = spread(unpackBits(page.bytes, 1, width, page.count, 1), page, rows);
+  return { ids: some === undefined ? ids : some.map((row) => ids[row] as number), texts };
+}
+
+function readIntegers(file: Uint8Array, chunk: Chunk, rows: number): Int32Array {
+  const { type, codec, start } = chunk;
+  if (type !== types.int32) throw new Error("the column has no whole numbers of 32 bits");
+  const { bytes, count, encoding } = readPage(file, start, codec, rows);
+  if (encoding !== 0 || count !== rows) throw new Error("it has a page of another kind");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const numbers = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) numbers[row] = view.getInt32(row * 4, true);
+  return numbers;
 }
 
 /** The texts of a page, each after its length; number 0 is no text. */

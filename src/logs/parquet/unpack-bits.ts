@@ -50,3 +50,43 @@ export function unpackBits(
   }
   return numbers;
 }
+
+/**
+ * Reads some of `count` numbers, by their places. Where they are one packed run, as we write them,
+ * the others are passed over.
+ */
+export function unpackBitsAt(
+  bytes: Uint8Array,
+  start: number,
+  width: number,
+  count: number,
+  places: Int32Array,
+  add: number = 0,
+): Int32Array {
+  let at = start;
+  let head = 0;
+  for (let shift = 0; shift < 32; shift += 7) {
+    const next = bytes[at++] ?? 0;
+    head |= (next & 0x7f) << shift;
+    if (next < 0x80) break;
+  }
+  const isOneRun = (head & 1) === 1 && (head >>> 1) * 8 >= count;
+  // A number that begins within a byte must not reach beyond four.
+  if (!isOneRun || width > 25) {
+    const all = unpackBits(bytes, start, width, count, add);
+    return places.map((place) => all[place] as number);
+  }
+  const mask = (1 << width) - 1;
+  const numbers = new Int32Array(places.length);
+  for (let index = 0; index < places.length; index++) {
+    const bit = (places[index] as number) * width;
+    const from = at + (bit >>> 3);
+    const four =
+      (bytes[from] ?? 0) |
+      ((bytes[from + 1] ?? 0) << 8) |
+      ((bytes[from + 2] ?? 0) << 16) |
+      ((bytes[from + 3] ?? 0) << 24);
+    numbers[index] = ((four >>> (bit & 7)) & mask) + add;
+  }
+  return numbers;
+}
