@@ -5,8 +5,9 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Builds a program of `bench/lib` into one file, as the product is built, and gives its path: what
- * runs from the sources is slowed by the loader, which marks every function with its name.
+ * Builds a program of `bench/lib` as the product is built, and gives its path: what runs from the
+ * sources is slowed by the loader, which marks every function with its name. What it imports while it
+ * runs is in files beside it, so that threads load no more than they need.
  *
  * @param external packages that the program does not come to load
  */
@@ -15,12 +16,13 @@ export async function buildChild(
   folder: string,
   external: readonly string[] = [],
 ): Promise<string> {
-  const outfile = join(folder, `${name}.mjs`);
   await build({
     absWorkingDir: root,
     entryPoints: [join(root, `bench/lib/${name}.ts`)],
-    outfile,
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
+    splitting: true,
     format: "esm",
     platform: "node",
     target: "node20",
@@ -32,5 +34,5 @@ export async function buildChild(
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
     },
   });
-  return outfile;
+  return join(folder, `${name}.mjs`);
 }
