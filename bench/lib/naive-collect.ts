@@ -1,8 +1,10 @@
 import type { CallOptions } from "../../src/aws/aws.ts";
 import { createAws } from "../../src/aws/create-aws.ts";
+import { createPool } from "../../src/aws/pool.ts";
 import type { BenchOrganization } from "./bench-organization.ts";
+import { slowHandler } from "./slow-handler.ts";
 
-/** What the naive way took. */
+/** What the naive way took; in seconds of the virtual clock. */
 export interface NaiveRead {
   readonly accounts: number;
   readonly calls: number;
@@ -11,16 +13,18 @@ export interface NaiveRead {
 
 /**
  * Reads accounts as scanners do that know nothing of delegated administrators: a role is assumed in
- * every account, and every service is asked there in every Region. Each call is really made.
+ * every account, and every service is asked there in every Region. Each call is really made, and takes
+ * its time. `atOnce`: how many accounts and Regions are asked at the same time.
  */
 export async function readNaively(
   { sandbox, governed }: BenchOrganization,
   accounts: number,
+  atOnce: number,
 ): Promise<NaiveRead> {
   const aws = createAws({
     clock: sandbox.clock,
     credentials: sandbox.credentials,
-    requestHandler: sandbox.requestHandler(),
+    requestHandler: slowHandler(sandbox.requestHandler(), sandbox.clock),
     random: () => 0.5,
   });
   sandbox.clock.advance(3_600_000);
@@ -32,10 +36,12 @@ export async function readNaively(
   const asked = ids.slice(-accounts);
   const soFar = sandbox.calls.length;
   const startedAtMs = sandbox.clock.now();
-  for (const account of asked) {
-    await readGlobal(aws, { account });
-    for (const region of governed) await readRegion(aws, { account, region });
-  }
+  const pool = createPool(atOnce);
+  const reads = asked.flatMap((account) => [
+    pool(() => readGlobal(aws, { account })),
+    ...governed.map((region) => pool(() => readRegion(aws, { account, region }))),
+  ]);
+  await Promise.all(reads);
   return {
     accounts: asked.length,
     calls: sandbox.calls.length - soFar,
