@@ -1,8 +1,7 @@
 import zlib from "node:zlib";
-import { createSnappy, unpackSnappy } from "./snappy.ts";
 
 /** Parquet's number of a codec. */
-export type Codec = 0 | 1 | 2 | 6;
+export type Codec = 0 | 2;
 
 /** Without compression. */
 export const uncompressed: Codec = 0;
@@ -13,56 +12,36 @@ export interface Compressed {
   readonly bytes: Uint8Array;
 }
 
-/** Compresses pages. */
-export interface Compressor {
-  /**
-   * Compresses a page, or leaves it where that does not help. `isRandom` is for texts in which
-   * nothing comes twice, such as ids. What it gives is good until the next call.
-   */
-  compress(bytes: Uint8Array, isRandom?: boolean): Compressed;
-}
-
-/** Leaves pages as they are. */
-export const noCompressor: Compressor = {
-  compress: (bytes) => ({ codec: uncompressed, bytes }),
-};
-
-type ZstdCompress = (bytes: Uint8Array) => Buffer;
-
-/** Below this it is not worth a call. */
-const leastBytes = 1_024;
+const gzip: Codec = 2;
 
 /**
- * Makes a compressor: by Zstandard where Node.js has it (22.15 and newer), else by Snappy, and by
- * gzip's Huffman codes alone what is random.
+ * Smaller pages stay as they are: to begin is what takes zlib time, and to take them in makes a lake
+ * smaller by a tenth only.
  */
-export function createCompressor(): Compressor {
-  const zstd = (zlib as { readonly zstdCompressSync?: ZstdCompress }).zstdCompressSync;
-  const snappy = createSnappy();
-  const options = { level: 1, strategy: zlib.constants.Z_HUFFMAN_ONLY };
-  const pack = (bytes: Uint8Array, isRandom: boolean): Compressed => {
-    if (zstd !== undefined) return { codec: 6, bytes: zstd(bytes) };
-    return isRandom
-      ? { codec: 2, bytes: zlib.gzipSync(bytes, options) }
-      : { codec: 1, bytes: snappy.compress(bytes, bytes.length) };
-  };
-  return {
-    compress: (bytes, isRandom = false) => {
-      if (bytes.length < leastBytes) return { codec: uncompressed, bytes };
-      const packed = pack(bytes, isRandom);
-      return packed.bytes.length < bytes.length * 0.95 ? packed : { codec: uncompressed, bytes };
-    },
-  };
+const leastBytes = 8_192;
+/** Below this ids stay as they are. */
+const leastRandomBytes = 1_024;
+
+const quick = { level: 1 };
+const random = { level: 1, strategy: zlib.constants.Z_HUFFMAN_ONLY };
+
+/**
+ * Compresses a page by gzip, which all readers of Parquet know, or leaves it where that does not
+ * help. `isRandom` is for texts in which nothing comes twice, such as ids: Huffman codes alone.
+ */
+export function compress(bytes: Uint8Array, isRandom = false): Compressed {
+  if (bytes.length < (isRandom ? leastRandomBytes : leastBytes)) {
+    return { codec: uncompressed, bytes };
+  }
+  const packed = zlib.gzipSync(bytes, isRandom ? random : quick);
+  return packed.length < bytes.length * 0.95
+    ? { codec: gzip, bytes: packed }
+    : { codec: uncompressed, bytes };
 }
 
-/** Takes back what a {@link Compressor} did. Throws when this Node.js lacks the codec. */
+/** Takes back what {@link compress} did; throws for a codec that it does not use. */
 export function decompress({ codec, bytes }: Compressed): Uint8Array {
   if (codec === uncompressed) return bytes;
-  if (codec === 1) return unpackSnappy(bytes);
-  if (codec === 2) return zlib.gunzipSync(bytes);
-  const zstd = (zlib as { readonly zstdDecompressSync?: ZstdCompress }).zstdDecompressSync;
-  if (zstd === undefined) {
-    throw new Error("the lake was written by a newer Node.js, with Zstandard; this one has none");
-  }
-  return zstd(bytes);
+  if (codec === gzip) return zlib.gunzipSync(bytes);
+  throw new Error(`it is packed by codec ${codec}, which the lake does not have`);
 }

@@ -1,6 +1,6 @@
 import type { TextPool } from "../record/text-pool.ts";
 import { createByteSink } from "./byte-sink.ts";
-import { type Codec, createCompressor, noCompressor, uncompressed } from "./compress.ts";
+import { type Codec, type Compressed, compress, uncompressed } from "./compress.ts";
 import { countPresent, createDictionaryMaker, movePresent } from "./dictionary.ts";
 import { bitWidth, packBits } from "./pack-bits.ts";
 import { plainValues, presenceLevels } from "./plain-values.ts";
@@ -75,11 +75,13 @@ export interface ParquetWriter {
  */
 export function createParquetWriter(pool: TextPool): ParquetWriter {
   const thrift = createThriftWriter();
-  const compressor = createCompressor();
-  let { compress } = compressor;
+  let isPacking = true;
   const out = createByteSink();
   const dictionaries = createDictionaryMaker();
   let texts = Buffer.allocUnsafe(1 << 10);
+
+  const pack = (bytes: Uint8Array, isRandom: boolean): Compressed =>
+    isPacking ? compress(bytes, isRandom) : { codec: uncompressed, bytes };
 
   /** Texts as they stand in a page. */
   const plainTexts = (ids: Int32Array, count: number, present: number): Uint8Array => {
@@ -135,7 +137,7 @@ export function createParquetWriter(pool: TextPool): ParquetWriter {
     values: Uint8Array,
   ): Chunk => {
     const start = out.length();
-    const page = compress(values, column.kind === "text");
+    const page = pack(values, column.kind === "text");
     const { length } = levels;
     const plain = length + values.length;
     const stored = length + page.bytes.length;
@@ -176,7 +178,7 @@ export function createParquetWriter(pool: TextPool): ParquetWriter {
     const packed = packBits(numbers, present, width);
     const used = dictionaries.used();
     const plain = plainTexts(used, count, count);
-    const page = compress(plain);
+    const page = pack(plain, false);
     const start = out.length();
     addDictionaryHead(plain.length, page.bytes.length, count);
     out.add(page.bytes);
@@ -255,7 +257,7 @@ export function createParquetWriter(pool: TextPool): ParquetWriter {
 
   return {
     write: (columns, rows, isPacked = true) => {
-      ({ compress } = isPacked ? compressor : noCompressor);
+      isPacking = isPacked;
       out.begin();
       out.add(magic);
       out.add(noHint);

@@ -154,7 +154,7 @@ export function createTextPool(): TextPool {
         target[at + 2] = (length >>> 16) & 0xff;
         target[at + 3] = length >>> 24;
         at += 4;
-        if (length > 128) {
+        if (length > 48) {
           target.set(arena.subarray(from, to), at);
           at += length;
         } else for (let place = from; place < to; place++) target[at++] = arena[place] as number;
