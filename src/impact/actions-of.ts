@@ -7,6 +7,8 @@ export interface CheckedAction {
   /** `s3:ListBucket`. */
   readonly action: string;
   readonly facts: ActionFacts;
+  /** The services that its resources are of. */
+  readonly services: readonly string[];
   /** Checked only where the request has this parameter. */
   readonly parameter?: string;
 }
@@ -66,10 +68,15 @@ function mapActions(facts: IamFacts, key: CallKey): MappedActions {
     actions.push({
       action: `${service}:${found.name}`,
       facts: found,
+      services: servicesOf(found),
       ...(parameter === undefined ? {} : { parameter }),
     });
   }
   return { actions };
+}
+
+function servicesOf({ resourceTypes }: ActionFacts): readonly string[] {
+  return [...new Set(resourceTypes.map(({ type }) => type.arn.slice(4).split(":", 2)[1] ?? "*"))];
 }
 
 /** API Gateway's actions are the HTTP methods; all others' the operations. */

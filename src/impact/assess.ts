@@ -43,9 +43,10 @@ export interface Assessor {
   standing(key: CallKey): Standing;
   /**
    * What of who calls decides, beside the event's name and Region: calls of one class are judged
-   * alike by their keys. It depends on the members of a key that tell who calls, and no other.
+   * alike by their keys. It depends on the members of a key that tell who calls, and no other; it is
+   * below zero for callers that are not bound.
    */
-  classOf(key: CallKey, standing: Standing): string;
+  classOf(key: CallKey, standing: Standing): number;
   /** What decides of a question that is not in the row that it belongs to, as a text to sort by. */
   signature(judged: Judged): string;
 }
@@ -70,7 +71,8 @@ export function createAssessor(options: {
   const ofOrganization = organizationKeys(organization, options.idsAreReal !== false);
   const looked = new Map<string, LookedAt>();
   const silent = new Map<string, boolean>();
-  let classes: ((key: CallKey, bound: Bound) => string) | undefined;
+  let classes: ((key: CallKey, bound: Bound) => number) | undefined;
+  const unbound: string[] = [];
 
   const standing = (key: CallKey): Standing =>
     isResource ? resourceStandingOf(key, membership) : standingOf(key, membership);
@@ -217,9 +219,13 @@ export function createAssessor(options: {
       return refine(call, keyed, bound) ?? judged;
     },
     classOf: (key, own) => {
-      if (own.kind !== "bound") return `${own.kind} ${own.reason}`;
-      classes ??= callerClasses(all);
-      return classes(key, own);
+      if (own.kind === "bound") {
+        classes ??= callerClasses(all);
+        return classes(key, own);
+      }
+      const why = `${own.kind} ${own.reason}`;
+      if (!unbound.includes(why)) unbound.push(why);
+      return -1 - unbound.indexOf(why);
     },
     signature: ({ chains, checked, question }) => {
       const { keys, resource } = lookedAtBy(chains, checked.action);

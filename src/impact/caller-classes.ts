@@ -1,3 +1,4 @@
+import { createTuples } from "../core/tuples.ts";
 import type { CallKey } from "./call.ts";
 import type { OrganizationChains } from "./chains.ts";
 import { lookedAt } from "./looked-at.ts";
@@ -23,10 +24,10 @@ const serviceKeys: readonly string[] = [
 ];
 
 /**
- * Sorts callers by what of them decides. Under resource control policies each is his own, for their
- * statements may name principals.
+ * Sorts callers by what of them decides: those of one number are decided alike. Under resource control
+ * policies each is his own, for their statements may name principals.
  */
-export function callerClasses(chains: OrganizationChains): (key: CallKey, bound: Bound) => string {
+export function callerClasses(chains: OrganizationChains): (key: CallKey, bound: Bound) => number {
   const policies = chains
     .all()
     .flatMap(({ before, after }) => [...before.policies, ...after.policies]);
@@ -34,26 +35,41 @@ export function callerClasses(chains: OrganizationChains): (key: CallKey, bound:
   const isAccountSeen = accountKeys.some((name) => keys.has(name));
   const isServiceSeen = serviceKeys.some((name) => keys.has(name));
   const classOf = principalClasses(policies, keys);
-  const known = new Map<string, string>();
-  const ofPrincipal = (principal: string): string => {
-    const held = known.get(principal);
-    if (held !== undefined) return held;
-    const found = `${kindOf(principal)} ${classOf(principal)}`;
-    known.set(principal, found);
-    return found;
-  };
+  const numberOf = textNumbers();
   if (chains.type === "RESOURCE_CONTROL_POLICY") {
     return ({ identityType, invokedBy }, bound) => {
       const { account, callerAccount, caller, isCertain, onBehalf, principal } = bound;
       const who = [account, callerAccount, caller, isCertain, onBehalf, principal];
-      return JSON.stringify([...who, identityType, invokedBy]);
+      return numberOf(JSON.stringify([...who, identityType, invokedBy]));
     };
   }
+  const known = new Map<string, number>();
+  const ofPrincipal = (principal: string): number => {
+    const held = known.get(principal);
+    if (held !== undefined) return held;
+    const found = numberOf(`${kindOf(principal)} ${classOf(principal)}`);
+    known.set(principal, found);
+    return found;
+  };
+  const tuples = createTuples(5);
+  const tuple = new Int32Array(5);
   return ({ invokedBy }, { account, onBehalf, principal }) => {
-    const id = chains.of(account)?.id ?? -1;
-    const where = isAccountSeen ? account : "";
-    const service = isServiceSeen ? (invokedBy ?? "") : "";
-    return `${id} ${onBehalf} ${ofPrincipal(principal)} ${where} ${service}`;
+    tuple[0] = chains.of(account)?.id ?? -1;
+    tuple[1] = onBehalf ? 1 : 0;
+    tuple[2] = ofPrincipal(principal);
+    tuple[3] = isAccountSeen ? numberOf(account) : -1;
+    tuple[4] = isServiceSeen ? numberOf(invokedBy ?? "") : -1;
+    return tuples.number(tuple);
+  };
+}
+
+function textNumbers(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
   };
 }
 

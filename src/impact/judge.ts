@@ -47,7 +47,7 @@ function sharpRequest({ checked, principal, context }: Question, resource: strin
 }
 
 function blindRequest({ checked, principal, context }: Question) {
-  const known = { ...context, [blindKeys.service]: servicesOf(checked) };
+  const known = { ...context, [blindKeys.service]: checked.services };
   return {
     principal,
     action: checked.action,
@@ -60,16 +60,6 @@ function blindRequest({ checked, principal, context }: Question) {
 function answerOf(decision: string): Answer {
   if (decision === "allowed" || decision === "unknown") return decision;
   return "denied";
-}
-
-/** The services that the action's resources are of. */
-function servicesOf({ facts }: CheckedAction): readonly string[] {
-  const services: string[] = [];
-  for (const { type } of facts.resourceTypes) {
-    const service = type.arn.slice(4).split(":", 2)[1] ?? "*";
-    if (!services.includes(service)) services.push(service);
-  }
-  return services;
 }
 
 /**

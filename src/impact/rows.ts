@@ -231,20 +231,27 @@ function closeRows(
 
 /** The numbers of rows: by effect and certainty, the most calls first. */
 function rowOrder(rows: OpenRows, text: (number: number) => string): readonly number[] {
-  const { leads, principals, accounts, counts } = rows;
+  const { leads, counts } = rows;
   const lead = (row: number): Judged => leads[row] as Judged;
-  const by = (a: number, b: number, of: readonly number[]): number =>
-    of[a] === of[b] ? 0 : compareTexts(text(of[a] ?? 0), text(of[b] ?? 0));
+  const accounts = textPlaces(rows.accounts, text);
+  const principals = textPlaces(rows.principals, text);
   return Array.from({ length: rows.size }, (_, row) => row).sort(
     (a, b) =>
       (rows.effects[a] as number) - (rows.effects[b] as number) ||
       Number(lead(b).change.certain) - Number(lead(a).change.certain) ||
       (counts[b] as number) - (counts[a] as number) ||
-      by(a, b, accounts) ||
-      by(a, b, principals) ||
+      (accounts[a] as number) - (accounts[b] as number) ||
+      (principals[a] as number) - (principals[b] as number) ||
       compareTexts(lead(a).checked.action, lead(b).checked.action) ||
       Number(lead(a).standing.onBehalf) - Number(lead(b).standing.onBehalf),
   );
+}
+
+/** By row: the place of its text among all, in order; texts are compared once each. */
+function textPlaces(numbers: readonly number[], text: (number: number) => string): Int32Array {
+  const sorted = [...new Set(numbers)].sort((a, b) => compareTexts(text(a), text(b)));
+  const places = new Map(sorted.map((number, place) => [number, place]));
+  return Int32Array.from(numbers, (number) => places.get(number) ?? 0);
 }
 
 function rowGrounds({ chains, question, change }: Judged, effect: Effect): Grounds {

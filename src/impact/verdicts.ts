@@ -51,7 +51,7 @@ export function createVerdicts(assessor: Assessor): Verdicts {
   const callers = createTuples(callerColumns.length);
   const events = createTuples(eventColumns.length);
   const requests = createTuples(3);
-  const classes = new Map<string, number>();
+  const classes = new Map<number, number>();
   /** By number of a caller: its class, and the texts that rows name it by. */
   let ofCallers = new Int32Array(3 << 10);
   let knownCallers = 0;
@@ -133,20 +133,18 @@ export function createVerdicts(assessor: Assessor): Verdicts {
     knownCallers += 1;
   };
 
-  const makeVerdict = (number: number, caller: number, event: number): Verdict => {
+  const makeVerdict = (number: number, caller: number, event: number): void => {
     for (let at = 0; at < callerTuple.length; at++) callerTuple[at] = callers.member(caller, at);
     for (let at = 0; at < eventTuple.length; at++) eventTuple[at] = events.member(event, at);
     const key = keyOf(true);
-    const verdict: Verdict = {
+    verdicts.push({
       number,
       assessed: assessor.assess({ key, count: 1 }),
       pair: `${key.eventSource ?? "-"} ${key.eventName ?? "-"}`,
       isDataEvent: key.eventCategory === "Data",
       eventSource: key.eventSource ?? "",
       eventName: key.eventName ?? "",
-    };
-    verdicts.push(verdict);
-    return verdict;
+    });
   };
 
   /** The number of the caller in the tuple. */
@@ -157,16 +155,20 @@ export function createVerdicts(assessor: Assessor): Verdicts {
   };
   const eventNumber = (): number => events.number(eventTuple);
 
-  /** Fills the place. */
-  const find = (caller: number, event: number, region: number, outcome: Outcome): void => {
-    const at = caller * 3;
-    requestTuple[0] = ofCallers[at] as number;
+  /** The number of the verdict of a caller's calls. */
+  const verdictNumber = (caller: number, event: number, region: number): number => {
+    requestTuple[0] = ofCallers[caller * 3] as number;
     requestTuple[1] = event;
     requestTuple[2] = region;
     const number = requests.number(requestTuple);
-    place.verdict = verdicts[number] ?? makeVerdict(number, caller, event);
-    place.principal = ofCallers[at + 1] as number;
-    place.account = ofCallers[at + 2] as number;
+    if (number === verdicts.length) makeVerdict(number, caller, event);
+    return number;
+  };
+
+  const fill = (number: number, caller: number, region: number, outcome: Outcome): void => {
+    place.verdict = verdicts[number] as Verdict;
+    place.principal = ofCallers[caller * 3 + 1] as number;
+    place.account = ofCallers[caller * 3 + 2] as number;
     place.region = region;
     place.outcome = outcome;
   };
@@ -200,7 +202,9 @@ export function createVerdicts(assessor: Assessor): Verdicts {
       for (const [index, column] of eventColumns.entries()) {
         eventTuple[index] = numberOf(key[column] ?? "");
       }
-      find(callerNumber(), eventNumber(), numberOf(key.awsRegion ?? ""), key.outcome);
+      const caller = callerNumber();
+      const region = numberOf(key.awsRegion ?? "");
+      fill(verdictNumber(caller, eventNumber(), region), caller, region, key.outcome);
       return place;
     },
     ofGroups: (groups, visit) => {
@@ -215,15 +219,32 @@ export function createVerdicts(assessor: Assessor): Verdicts {
       const { ids: regionOf } = texts.awsRegion;
       const { ids: endOf, texts: ends } = texts.errorClass;
       const ended = ends.map((text) => outcomes.find((one) => one === text) ?? "none");
+      // Numbers of verdicts plus one, by class of the caller, event and Region.
+      const eventCount = eventsHere.length;
+      const regionCount = regionsHere.length;
+      const pairs = classes.size * eventCount * regionCount;
+      const table = pairs <= leastTable + size * 4 ? new Int32Array(pairs) : undefined;
       for (let row = 0; row < size; row++) {
-        find(
-          callersHere[callerOf[row] as number] as number,
-          eventsHere[eventOf[row] as number] as number,
-          regionsHere[regionOf[row] as number] as number,
-          ended[endOf[row] as number] as Outcome,
-        );
+        const caller = callersHere[callerOf[row] as number] as number;
+        const event = eventOf[row] as number;
+        const region = regionOf[row] as number;
+        const at = ((ofCallers[caller * 3] as number) * eventCount + event) * regionCount + region;
+        let number = table === undefined ? -1 : (table[at] as number) - 1;
+        if (number === -1) {
+          number = verdictNumber(
+            caller,
+            eventsHere[event] as number,
+            regionsHere[region] as number,
+          );
+          if (table !== undefined) table[at] = number + 1;
+        }
+        const outcome = ended[endOf[row] as number] as Outcome;
+        fill(number, caller, regionsHere[region] as number, outcome);
         visit(place, row);
       }
     },
   };
 }
+
+/** Verdicts are looked up in a table of this size, and more where there are more rows. */
+const leastTable = 1 << 16;
