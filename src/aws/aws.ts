@@ -44,6 +44,8 @@ export interface CallOptions {
   readonly shared?: boolean;
   /** Exception names that mean that a thing just made is not visible yet. */
   readonly eventual?: readonly string[];
+  /** One of many calls to the place of this name, such as a queue's URL, which has a client of its own. */
+  readonly steady?: string;
 }
 
 /** One request as it went, for metrics, progress and evidence. */

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { Readable } from "node:stream";
 import type { RegionName } from "../core/identifiers.ts";
 import type { SdkModules, ServiceId } from "./operations.ts";
+import { steadyParts, type TunableClient } from "./steady-client.ts";
 
 /** Credentials as the SDK's clients take them. */
 export interface StaticCredentials {
@@ -24,7 +25,7 @@ export interface RequestHandler {
 
 /** A client with its types erased. */
 export interface AnyClient {
-  send(command: object, options: { abortSignal?: AbortSignal }): Promise<object>;
+  send(command: object, signal: AbortSignal | undefined): Promise<object>;
 }
 
 /** How a client is made. */
@@ -33,6 +34,8 @@ export interface ClientOptions {
   readonly credentials: CredentialsSource;
   readonly requestHandler: RequestHandler;
   readonly endpoint?: string;
+  /** For many calls to one place: see {@link steadyParts}. */
+  readonly isSteady?: boolean;
 }
 
 const loaders: { readonly [S in ServiceId]: () => Promise<SdkModules[S]> } = {
@@ -116,11 +119,13 @@ export async function loadClient(
   // The SDK warns at length on Node 20, on stderr; `doctor` says the same in one line.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const module: Readonly<Record<string, unknown>> = { ...(await loaders[service]()) };
-  const Client = module[clientNames[service]] as new (configuration: object) => AnyClient;
+  const Client = module[clientNames[service]] as new (configuration: object) => TunableClient;
+  const steady = options.isSteady === true ? steadyParts(options.requestHandler) : undefined;
   const client = new Client({
     region: options.region,
     credentials: options.credentials,
-    requestHandler: options.requestHandler,
+    requestHandler: steady?.requestHandler ?? options.requestHandler,
+    ...steady?.configuration,
     maxAttempts: 1,
     customUserAgent: "orgrail",
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
@@ -130,7 +135,10 @@ export async function loadClient(
       : {}),
   });
   return {
-    client,
+    client: steady?.tune(client) ?? {
+      send: (command, abortSignal) =>
+        client.send(command, abortSignal === undefined ? {} : { abortSignal }),
+    },
     command: (operation, input) => {
       const Command = module[`${operation}Command`] as (new (input: object) => object) | undefined;
       if (Command === undefined) throw new Error(`${service} has no operation ${operation}`);

@@ -62,14 +62,16 @@ export function createAws(options: AwsOptions): Aws {
     clientRegion: RegionName,
     chain: readonly RoleStep[],
     credentials: CredentialsSource,
+    steady: string | undefined,
   ): Promise<LoadedClient> => {
-    const key = JSON.stringify([service, clientRegion, chain]);
+    const key = JSON.stringify([service, clientRegion, chain, steady]);
     const known = clients.get(key);
     if (known?.credentials === credentials) return known.client;
     const client = await loadClient(service, {
       region: clientRegion,
       credentials,
       requestHandler: await sharedHandler(),
+      isSteady: steady !== undefined,
       ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     });
     clients.set(key, { credentials, client });
@@ -129,10 +131,7 @@ export function createAws(options: AwsOptions): Aws {
         how.signal?.throwIfAborted();
         sent = true;
         startedAtMs = clock.now();
-        const output = await client.send(
-          command,
-          how.signal === undefined || how.finish ? {} : { abortSignal: how.signal },
-        );
+        const output = await client.send(command, how.finish ? undefined : how.signal);
         limiter.answered(key);
         record("ok", requestIdOf(output));
         return output;
@@ -146,7 +145,13 @@ export function createAws(options: AwsOptions): Aws {
     try {
       // Sessions are made, and retried, before the call itself is.
       const credentials = how.using ?? (await sessions.credentials(how.chain));
-      const { client, command } = await clientFor(service, siteRegion, how.chain, credentials);
+      const { client, command } = await clientFor(
+        service,
+        siteRegion,
+        how.chain,
+        credentials,
+        how.steady,
+      );
       return await withRetries(() => once(client, command(operation, input)), {
         idempotent: how.idempotent ?? /^(Describe|List|Get|Head|Assume)/.test(operation),
         eventual: how.eventual ?? [],

@@ -35,6 +35,7 @@ export function messageHolder(queue: SqsQueue, options: MessageHolderOptions): M
   const held = new Map<string, { readonly message: ReceivedMessage; untilMs: number }>();
   let done: ReceivedMessage[] = [];
   const running = new Set<Promise<void>>();
+  let removals = 0;
   const closed = new AbortController();
   let isKeeping = false;
 
@@ -47,6 +48,9 @@ export function messageHolder(queue: SqsQueue, options: MessageHolderOptions): M
   };
 
   const removeSome = async (): Promise<void> => {
+    removals += 1;
+    // What is done in the same turn is removed together.
+    await Promise.resolve();
     while (done.length > 0) {
       const batch = done.slice(0, batchSize);
       done = done.slice(batch.length);
@@ -58,6 +62,8 @@ export function messageHolder(queue: SqsQueue, options: MessageHolderOptions): M
         failed("messages not removed, they come again", error);
       }
     }
+    // At once, not when somebody hears of it: what is done in between would find nobody to remove it.
+    removals -= 1;
   };
   const track = (work: Promise<void>): void => {
     running.add(work);
@@ -101,11 +107,8 @@ export function messageHolder(queue: SqsQueue, options: MessageHolderOptions): M
     remove: (messages) => {
       forget(messages);
       done.push(...messages);
-      if (running.size >= mostRemovals) return;
-      if (done.length >= batchSize || running.size === 0) {
-        // What is done in the same turn is removed together.
-        track(Promise.resolve().then(removeSome));
-      }
+      if (removals >= mostRemovals) return;
+      if (done.length >= batchSize || removals === 0) track(removeSome());
     },
     giveBack: (message, seconds) => {
       forget([message]);

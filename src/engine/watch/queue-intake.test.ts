@@ -137,3 +137,50 @@ test("a queue that is not there, or may not be read, ends it", async () => {
   await expect(read([], ["refused"])).rejects.toThrow("refused");
   await expect(read([], ["access-denied"])).rejects.toThrow("access-denied");
 });
+
+/** How many receives were under way at most, on a queue that gives so many messages each time. */
+async function mostReceives(messages: number, turnMs: number): Promise<number> {
+  const body = JSON.stringify(event);
+  let left = 100;
+  let running = 0;
+  let most = 0;
+  const clock = watchClock();
+  const intake = queueIntake({
+    aws: {} as Aws,
+    url: "https://sqs.us-east-1.amazonaws.com/111122223333/events",
+    queue: {
+      hiddenSeconds: async () => 600,
+      receive: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        left -= 1;
+        return Array.from({ length: left < 0 ? 0 : messages }, (_, index) => {
+          const id = `m${left}-${index}`;
+          return { id, receipt: id, body, receiveCount: 1 };
+        });
+      },
+      remove: async () => [],
+      hold: async () => undefined,
+    },
+    reader: { read: async function* () {} },
+    deadLetters: { keep: async () => undefined },
+    clock,
+    random: () => 0.5,
+    log: watchLog(clock, () => undefined, "json"),
+    metrics: createMetrics(),
+    once: true,
+    turn: async () => turnMs,
+  });
+  await intake.run(async (delivery) => delivery.committed?.(), new AbortController().signal);
+  await intake.close();
+  return most;
+}
+
+test("as many receive as there is work for, and no more than the processor has time for", async () => {
+  expect(await mostReceives(10, 0)).toBe(16);
+  expect(await mostReceives(2, 0)).toBe(1);
+  // The first two begin before anybody knows.
+  expect(await mostReceives(10, 100)).toBeLessThanOrEqual(2);
+});

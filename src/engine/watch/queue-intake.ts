@@ -27,10 +27,20 @@ export interface QueueIntakeOptions {
   readonly metrics: Metrics;
   /** End when the queue has nothing more. */
   readonly once: boolean;
+  /** Lets others have their turn; how long that took. For tests: something else. */
+  readonly turn?: () => Promise<number>;
 }
 
 /** Receives that are under way at one time, when there is much to do. */
 const mostReceivers = 16;
+/** One more receives when so many messages came at once, one less when so few did. */
+const many = 5;
+const few = 2;
+/**
+ * A turn of the event loop that takes longer says that the processor is what lacks. What is received
+ * then would wait here instead of in the queue, and before what was received earlier.
+ */
+const longTurnMs = 30;
 /** Others do not get a message for so long, where the queue does not say; prolonged while we work. */
 const usuallyHiddenSeconds = 60;
 /** A message whose objects could not be read comes back after so long, and then after longer. */
@@ -45,6 +55,7 @@ const noLogs = /\/CloudTrail-(?:Digest|Insight)\//;
  */
 export function queueIntake(options: QueueIntakeOptions): Intake {
   const { url: name, queue, clock, log, metrics, deadLetters, reader } = options;
+  const { turn = eventLoopTurn } = options;
   const holder = messageHolder(queue, { name, clock, log, metrics });
   const buckets = new Map<string, LogSource>();
   let problem: string | undefined;
@@ -59,8 +70,11 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
     return opened;
   };
 
-  const count = (kind: string): void =>
-    metrics.add("orgrail_watch_messages_total", { source: name, kind });
+  const count = (kinds: ReadonlyMap<string, number>): void => {
+    for (const [kind, messages] of kinds) {
+      metrics.add("orgrail_watch_messages_total", { source: name, kind }, messages);
+    }
+  };
 
   /** Puts a message that nothing can be made of aside; whether that could be done. */
   const putAside = async (message: ReceivedMessage, reason: string): Promise<boolean> => {
@@ -86,9 +100,10 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
     const done: ReceivedMessage[] = [];
     const noted: { readonly message: ReceivedMessage; readonly objects: readonly NotedObject[] }[] =
       [];
+    const kinds = new Map<string, number>();
     for (const message of messages) {
       const decoded = decodeMessage(message.body);
-      count(decoded.kind);
+      kinds.set(decoded.kind, (kinds.get(decoded.kind) ?? 0) + 1);
       switch (decoded.kind) {
         case "events":
           for (const event of decoded.events) direct.push(event);
@@ -110,6 +125,7 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
           done.push(message);
       }
     }
+    count(kinds);
     if (done.length > 0) {
       await take({
         source: name,
@@ -165,6 +181,7 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
 
   const run = async (take: Take, signal: AbortSignal): Promise<void> => {
     let receivers = 0;
+    let isBusy = false;
     const receive = async (): Promise<void> => {
       receivers += 1;
       try {
@@ -183,8 +200,10 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
               if (options.once || receivers > 1) return;
               continue;
             }
-            if (messages.length >= 5 && receivers < mostReceivers) start();
+            if (messages.length >= many && receivers < mostReceivers && !isBusy) start();
             await process(messages, take, signal);
+            isBusy = (await turn()) > longTurnMs;
+            if (receivers > 1 && (isBusy || messages.length <= few)) return;
           } catch (error) {
             if (signal.aborted) return;
             if (!(error instanceof AwsError)) throw error;
@@ -214,6 +233,12 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
   };
 
   return { name, run, problem: () => problem, close: () => holder.close() };
+}
+
+async function eventLoopTurn(): Promise<number> {
+  const startedAtMs = performance.now();
+  await new Promise((resolve) => setImmediate(resolve));
+  return performance.now() - startedAtMs;
 }
 
 /** Whether S3 can have a bucket of that name. */

@@ -133,7 +133,8 @@ export function runSink(options: RunSinkOptions): RunningSink {
   const run = async (): Promise<void> => {
     while (!stop.aborted) {
       const wake = journal.changed(drain);
-      while (waiting.length < sink.most && (await more()));
+      // What is there goes at once: who waits for more while more keeps coming waits long.
+      while (waiting.length === 0 && (await more()));
       if (waiting.length === 0) {
         if (drain.aborted) return;
         await wake;

@@ -10,8 +10,6 @@ export interface ReceivedMessage {
   readonly body: string;
   /** How often it was received, this time included. */
   readonly receiveCount: number;
-  /** When it was sent; absent when the queue does not say. */
-  readonly sentAtMs?: number;
 }
 
 /** A queue of SQS. All functions throw an AwsError when the queue cannot be reached. */
@@ -43,7 +41,7 @@ const waitSeconds = 20;
  */
 export function sqsQueue(aws: Aws, url: string): SqsQueue {
   const region = regionOf(url);
-  const how: CallOptions = region === undefined ? {} : { region };
+  const how: CallOptions = { steady: url, ...(region === undefined ? {} : { region }) };
   return {
     receive: async (signal, options = {}) => {
       const { Messages = [] } = await aws.call(
@@ -56,21 +54,19 @@ export function sqsQueue(aws: Aws, url: string): SqsQueue {
           ...(options.hiddenSeconds === undefined
             ? {}
             : { VisibilityTimeout: options.hiddenSeconds }),
-          MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp"],
+          MessageSystemAttributeNames: ["ApproximateReceiveCount"],
         },
         // Twice received is what this queue promises anyway.
         { ...how, idempotent: true, ...(signal === undefined ? {} : { signal }) },
       );
       return Messages.flatMap(({ MessageId, ReceiptHandle, Body, Attributes }) => {
         if (MessageId === undefined || ReceiptHandle === undefined) return [];
-        const sent = Number(Attributes?.SentTimestamp ?? Number.NaN);
         return [
           {
             id: MessageId,
             receipt: ReceiptHandle,
             body: Body ?? "",
             receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
-            ...(Number.isNaN(sent) ? {} : { sentAtMs: sent }),
           },
         ];
       });

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import type { Finding } from "../../core/finding.ts";
+import type { Journal } from "./journal.ts";
+import { createMetrics } from "./metrics.ts";
+import { runSink } from "./run-sink.ts";
+import { watchClock } from "./test-support/watch-bench.ts";
+import { watchLog } from "./watch-log.ts";
+
+/** A journal that has one more finding whenever it is read, up to so many. */
+function growingJournal(most: number): Journal & { readonly written: () => number } {
+  let written = 0;
+  return {
+    append: async () => undefined,
+    bytes: () => 0,
+    segmentBytes: () => 0,
+    segment: () => 1,
+    rotate: async () => undefined,
+    drop: async () => undefined,
+    read: async (from) => {
+      if (written >= most) return { records: [], next: { segment: 1, offset: written } };
+      expect(from?.offset ?? 0).toBe(written);
+      written += 1;
+      const finding = { id: `f${written}`, severity: "high" } as Finding;
+      return {
+        records: [{ k: "finding", n: written, finding }],
+        next: { segment: 1, offset: written },
+      };
+    },
+    changed: () => new Promise(() => undefined),
+    close: async () => undefined,
+    written: () => written,
+  };
+}
+
+test("what was found goes at once, however fast more is found", async () => {
+  const journal = growingJournal(300);
+  const clock = watchClock();
+  const drain = new AbortController();
+  const delivered: number[] = [];
+  const behind: number[] = [];
+  const { done, taken } = runSink({
+    sink: {
+      name: "slow to fill",
+      most: 500,
+      deliver: async (findings) => {
+        delivered.push(findings.length);
+        behind.push(journal.written() - findings.length - taken());
+        return [];
+      },
+    },
+    severity: "info",
+    journal,
+    deadLetters: { keep: async () => undefined },
+    clock,
+    random: () => 0.5,
+    log: watchLog(clock, () => undefined, "json"),
+    metrics: createMetrics(),
+    takenBefore: 0,
+    lastFinding: journal.written,
+    onTaken: () => undefined,
+    drain: drain.signal,
+    stop: new AbortController().signal,
+  });
+  drain.abort();
+  await done;
+  expect(delivered.reduce((sum, one) => sum + one, 0)).toBe(300);
+  expect(Math.max(...delivered)).toBe(1);
+  expect(Math.max(...behind)).toBe(0);
+});
