@@ -82,8 +82,39 @@ describe("the matrix", () => {
     const matrix = matrixOf({});
     const snapshot = exampleSnapshot(3, {}, regions);
     expect(() => why(matrix, snapshot, ["nobody", "demo"])).toThrow(/no account/);
+    expect(() => why(matrix, snapshot, ["account", "demo"])).toThrow(
+      expect.objectContaining({ hint: "accounts of such names: Account 1, Account 2, Account 3" }),
+    );
     expect(() => why(matrix, snapshot, [one, "other"])).toThrow(/no service/);
     expect(() => why(matrix, snapshot, [one, "demo", "eu-west-9"])).toThrow(/not in the matrix/);
+  });
+});
+
+describe("the calls that a cell rests on", () => {
+  const operation = "demo:Describe";
+  const calls = [one, two, three].map((id, at) => [operation, id, "eu-west-1", at, id] as const);
+  const asked = (value: string, account: string): readonly string[] => {
+    const column: CoveredService = {
+      ...service,
+      coverage: {
+        cells: "region",
+        read: () => ({
+          at: () => ({
+            state: "on",
+            reason: "so it is",
+            evidence: [{ what: "it", value, source: operation }],
+          }),
+        }),
+      },
+    };
+    const snapshot = { ...exampleSnapshot(3, { demo: {} }, regions), calls };
+    const matrix = coverageMatrix(snapshot, [column], { nowMs: 0 });
+    return why(matrix, snapshot, [account, "demo", "eu-west-1"]).calls.map(([, of]) => of);
+  };
+
+  it("are those of the account whose resource is named, else its own", () => {
+    expect(asked(`arn:aws:demo:eu-west-1:${two}:thing/1`, three)).toEqual([two]);
+    expect(asked("yes", three)).toEqual([three]);
   });
 });
 

@@ -38,7 +38,13 @@ export function why(matrix: Matrix, snapshot: Snapshot, place: readonly string[]
   const row = matrix.accounts.findIndex(({ id, name }) => id === who || name === who);
   const account = matrix.accounts[row];
   if (account === undefined) {
-    throw noCell(`the matrix has no account \`${who}\``, "name an account of the organization");
+    const alike = matrix.accounts.map(({ name }) => name).filter((name) => isAlike(name, who));
+    throw noCell(
+      `the matrix has no account \`${who}\``,
+      alike.length === 0
+        ? "name an account of the organization, by its name or id"
+        : `accounts of such names: ${alike.slice(0, 5).join(", ")}`,
+    );
   }
   const at = column.regions.findIndex((one) => one === undefined || one === region);
   if (at < 0) {
@@ -63,9 +69,16 @@ export function why(matrix: Matrix, snapshot: Snapshot, place: readonly string[]
   };
 }
 
-/** The calls that evidence names as its sources, in the Region or for the whole organization. */
+function isAlike(name: string, text: string): boolean {
+  return text !== "" && name.toLowerCase().includes(text.toLowerCase());
+}
+
+/**
+ * The calls that evidence names as its sources, in the Region or for the whole organization: those of
+ * the accounts whose resources it names, else the account's own, else of the accounts that know of it.
+ */
 function callsOf(
-  { calls = [] }: Snapshot,
+  { calls = [], organization }: Snapshot,
   { evidence }: Pick<Verdict, "state" | "reason" | "evidence">,
   account: string,
   region: string | undefined,
@@ -76,8 +89,26 @@ function callsOf(
       sources.has(operation) &&
       (region === undefined || at === region || !regional(calls, operation, region)),
   );
-  const own = found.filter(([, of]) => of === account);
-  return (own.length > 0 ? own : found).toSorted((a, b) => b[3] - a[3]).slice(0, 20);
+  const named = new Set(evidence.flatMap(({ value }) => arnAccount(value) ?? []));
+  const wide = new Set([
+    organization.managementAccountId,
+    ...(organization.delegatedAdministrators ?? []).map((one) => one.account),
+  ]);
+  const best = [
+    (of: string) => named.has(of),
+    (of: string) => of === account,
+    (of: string) => wide.has(of),
+    () => true,
+  ]
+    .map((isMeant) => found.filter(([, of]) => isMeant(of)))
+    .find((some) => some.length > 0);
+  return (best ?? []).toSorted((a, b) => b[3] - a[3]).slice(0, 20);
+}
+
+function arnAccount(value: unknown): string | undefined {
+  return typeof value === "string"
+    ? /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(value)?.[1]
+    : undefined;
 }
 
 function regional(calls: readonly CallEvidence[], operation: string, region: string): boolean {

@@ -141,10 +141,22 @@ function lookParagraphs(report: TrailsReport): readonly (readonly string[])[] {
       ],
     ];
   });
-  const hints = report.unexplained.map(({ name, account }) => [
-    `${name} (${account}) paid for copies of management events, and no second trail was seen there: a trail of its own, or one that is gone`,
+  const hints = report.unexplained.map(({ name, account, regions, elsewhere }) => [
+    `${name} (${account}) paid for copies of management events`,
+    ...(regions.length === 0
+      ? []
+      : [`in ${inWords(regions)}, where no second trail was seen: one that is gone, or unread`]),
+    ...(elsewhere.length === 0
+      ? []
+      : [`in ${inWords(elsewhere)}, where nobody looked: name governedRegions`]),
   ]);
   return [...found, ...hints];
+}
+
+/** The first few, and how many more. */
+function inWords(names: readonly string[]): string {
+  const rest = names.length - 5;
+  return rest <= 0 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${rest} more`;
 }
 
 /** Renders all that is known of one trail: what it rests on, and what to ask before it goes. */

@@ -127,8 +127,12 @@ describe("money", () => {
 
   test("names accounts that paid where no second trail was seen", () => {
     const report = of("Dev USE1-PaidEventsRecorded 100000", "Logs XYZ9-PaidEventsRecorded 5");
-    expect(report.unexplained.map(({ name }) => name)).toEqual(["Logs", "Dev"]);
-    expect(report.bill).toMatchObject({ explained: 0 });
+    expect(report.unexplained).toMatchObject([
+      { name: "Logs", regions: [], elsewhere: ["a Region that the bill does not name"] },
+      { name: "Dev", regions: ["us-east-1"], elsewhere: [] },
+    ]);
+    const far = of("Dev USW2-PaidEventsRecorded 100000").unexplained;
+    expect(far).toMatchObject([{ name: "Dev", regions: [], elsewhere: ["us-west-2"] }]);
   });
 
   test("is an estimate by events of logs where there is no bill, and says so", () => {
@@ -267,6 +271,22 @@ describe("what is not known", () => {
     expect(trailsReport(trailsSnapshot(state, { gaps: [gap] })).unknown).toEqual([
       `own trails of Shop (${Shop}): sts:AssumeRole gave no answer (access-denied: x)`,
     ]);
+  });
+
+  test("is one line for members that gave the same answer, each with its own id", () => {
+    const { Logs, Dev } = accounts;
+    const gaps = [Logs, Shop].map((id) => ({
+      kind: "access-denied" as const,
+      operation: "sts:AssumeRole",
+      subject: `services/cloudtrail/local/${id}`,
+      message: `not arn:aws:iam::${id}:role/Access`,
+    }));
+    const state = { trails: [organizationTrail()], local: { [Dev]: [] } };
+    const [line, ...more] = trailsReport(trailsSnapshot(state, { gaps })).unknown;
+    expect(more).toEqual([]);
+    expect(line).toMatch(
+      /^own trails of Logs \(\d+\), Shop \(\d+\): sts:AssumeRole gave no answer/,
+    );
   });
 
   test("is never taken for a trail that is stopped or good", () => {

@@ -1,4 +1,4 @@
-import type { AccountId } from "../core/identifiers.ts";
+import type { AccountId, RegionName } from "../core/identifiers.ts";
 import type { Gap } from "../core/read.ts";
 import type { CollectTier, Snapshot } from "../core/snapshot.ts";
 import { gapFinder } from "../coverage/gap-finder.ts";
@@ -51,10 +51,20 @@ export interface TrailsReport {
   } | null;
   /** Why there is no bill. */
   readonly noBill: string | null;
-  /** Accounts that paid for copies though no second trail was seen there. */
-  readonly unexplained: readonly { readonly account: AccountId; readonly name: string }[];
+  /** Accounts that paid for copies where no second trail was seen. */
+  readonly unexplained: readonly UnexplainedCopies[];
   /** What is not known, in words that end no sentence. */
   readonly unknown: readonly string[];
+}
+
+/** Copies that an account paid for, and that no trails explain. */
+export interface UnexplainedCopies {
+  readonly account: AccountId;
+  readonly name: string;
+  /** Where, of the Regions that were looked at. */
+  readonly regions: readonly RegionName[];
+  /** Where else: Regions that were not looked at, and those that the bill does not name. */
+  readonly elsewhere: readonly string[];
 }
 
 /** What a report is made from beside the snapshot. */
@@ -121,9 +131,9 @@ export function trailsReport(snapshot: Snapshot, options: TrailsOptions = {}): T
     unexplained:
       bill === undefined
         ? []
-        : unexplainedIn(bill, groups).map((account) => ({
-            account,
-            name: names.get(account) ?? account,
+        : unexplainedIn(bill, groups, new Set(places.map(({ region }) => region))).map((found) => ({
+            ...found,
+            name: names.get(found.account) ?? found.account,
           })),
     unknown: unknownsOf(snapshot, state, rows, why, names),
   };
@@ -162,7 +172,11 @@ function billSums(bill: Bill, groups: readonly PricedGroup[]): NonNullable<Trail
   return { start, end, currency, ...(Object.fromEntries(sums) as typeof exact) };
 }
 
-function unexplainedIn(bill: Bill, groups: readonly PricedGroup[]): readonly AccountId[] {
+function unexplainedIn(
+  bill: Bill,
+  groups: readonly PricedGroup[],
+  looked: ReadonlySet<RegionName>,
+): readonly Omit<UnexplainedCopies, "name">[] {
   const seen = new Set(
     groups.flatMap(({ kind, places }) =>
       kind === "management"
@@ -173,7 +187,19 @@ function unexplainedIn(bill: Bill, groups: readonly PricedGroup[]): readonly Acc
     ),
   );
   const left = bill.paid.filter(({ account, region }) => !seen.has(`${account}/${region}`));
-  return [...new Set(left.map(({ account }) => account))].sort();
+  return [...new Set(left.map(({ account }) => account))].sort().map((account) => {
+    const regions = left.flatMap((one) => (one.account === account ? [one.region] : []));
+    const isLooked = (region: string | null): region is string =>
+      region !== null && looked.has(region);
+    return {
+      account,
+      regions: regions.filter(isLooked).sort(),
+      elsewhere: regions
+        .filter((region) => !isLooked(region))
+        .map((region) => region ?? "a Region that the bill does not name")
+        .sort(),
+    };
+  });
 }
 
 function noBillWords(state: TrailsState | undefined, gap: Gap | undefined): string {
@@ -186,6 +212,29 @@ function noBillWords(state: TrailsState | undefined, gap: Gap | undefined): stri
 function gapWords({ operation, kind, message }: Gap): string {
   return `${operation} gave no answer (${kind}: ${message.replace(/\.+$/, "")})`;
 }
+
+/** Accounts whose own trails nobody told of: those that gave the same answer in one line. */
+function ownTrailsUnknown(
+  members: readonly { readonly id: AccountId; readonly name: string }[],
+  why: (subject: string) => string,
+): readonly string[] {
+  const alike = new Map<string, { readonly names: string[]; readonly why: string }>();
+  for (const { id, name } of members) {
+    const reason = why(`local/${id}`);
+    const key = reason.replaceAll(id, "");
+    const known = alike.get(key) ?? { names: [], why: reason };
+    known.names.push(`${name} (${id})`);
+    alike.set(key, known);
+  }
+  return [...alike.values()].map(({ names, why: reason }) => {
+    const rest = names.length - mostNames;
+    const shown = `${names.slice(0, mostNames).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+    return `own trails of ${shown}: ${reason}`;
+  });
+}
+
+/** Accounts that a line names. */
+const mostNames = 10;
 
 /** What was not read, the same for many accounts in one line. */
 function unknownsOf(
@@ -210,9 +259,7 @@ function unknownsOf(
       `own trails of ${members.length} member accounts: only they know, and were not asked (\`--tier inside\`)`,
     );
   } else {
-    for (const { id, name } of members) {
-      found.push(`own trails of ${name} (${id}): ${why(`local/${id}`)}`);
-    }
+    found.push(...ownTrailsUnknown(members, why));
   }
   const management = organization.managementAccountId;
   for (const { account, name, status, events, kind, destination } of rows) {
