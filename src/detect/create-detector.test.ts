@@ -109,6 +109,30 @@ describe("thresholds", () => {
     expect(found[0]?.message).toContain("5 times within 2 minutes");
   });
 
+  test("events of wrong clocks neither make a burst nor hide one, in whatever order they come", () => {
+    const rightful = failures(5, 60_000);
+    const odd = [
+      ...failures(3, 1_000, "2031-01-01T00:00:00Z"),
+      ...failures(3, 1_000, "1970-01-01T00:00:00Z"),
+      ...failures(1, 1_000, "2026-11-03T10:00:00Z"),
+    ].map((event, index) => ({ ...event, eventID: `odd-${index}` }));
+    expect(all(detectorWith(), odd)).toEqual([]);
+    for (const events of [
+      [...odd, ...rightful],
+      [...rightful, ...odd],
+      rightful.flatMap((event, index) => [odd[index] ?? event, event]),
+    ]) {
+      let state: ReturnType<Detector["state"]> | undefined;
+      const found: Finding[] = [];
+      for (const event of events) {
+        const detector = detectorWith(state === undefined ? {} : { state });
+        found.push(...detector.accept(event), ...detector.flush());
+        state = JSON.parse(JSON.stringify(detector.state())) as ReturnType<Detector["state"]>;
+      }
+      expect(found.map(({ time }) => time.slice(0, 10))).toEqual(["2026-11-02"]);
+    }
+  });
+
   test("accounts do not count together", () => {
     const events = failures(8, 1_000).map((event, index) => ({
       ...event,

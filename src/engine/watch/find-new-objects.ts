@@ -1,6 +1,6 @@
 import type { LogObject } from "../../logs/read/log-object.ts";
 import type { LogTree } from "../../logs/source/walk-logs.ts";
-import { dayAfter, dayBefore, type SourceProgress } from "./source-progress.ts";
+import { dayAfter, dayBefore, daysBefore, type SourceProgress } from "./source-progress.ts";
 
 /** Objects of one place that were not read yet. */
 export interface NewObjects {
@@ -28,6 +28,9 @@ export interface NewObjectFinderOptions {
   /** Accounts and Regions are looked for again after so long. */
   readonly placesEveryMs: number;
 }
+
+/** When a clock was ahead by days, what was delivered in so many days is looked through again. */
+const lookBackDays = 7;
 
 /** A file that is delivered around midnight is in the folder of the day before for a while. */
 const afterMidnightMs = 2 * 3_600_000;
@@ -88,9 +91,17 @@ export function newObjectFinder(options: NewObjectFinderOptions): NewObjectFinde
     nowMs: number,
   ): AsyncGenerator<NewObjects, void, undefined> {
     const today = new Date(nowMs).toISOString().slice(0, 10);
-    const through = progress.through(place);
+    const noted = progress.through(place);
+    // Noted by a clock that was wrong: until that day nothing would be read. What came meanwhile was
+    // not looked for, and what is read again says nothing new.
+    const wasAhead = noted !== undefined && noted > dayAfter(today);
+    const through = noted !== undefined && noted > today ? undefined : noted;
     const isCaughtUp = through === today && nowMs % 86_400_000 > afterMidnightMs;
-    const from = through === undefined ? options.from : dayBefore(through);
+    const from = wasAhead
+      ? daysBefore(today, lookBackDays)
+      : noted === undefined
+        ? options.from
+        : dayBefore(through ?? today);
     hasFailed();
     const days = isCaughtUp ? [today] : await daysFrom(place, from ?? "0000-00-00");
     if (hasFailed()) return;

@@ -211,6 +211,35 @@ describe("a bucket that is looked at", () => {
     expect((await look(source, progress, later)).ids).toEqual(["yesterday"]);
   });
 
+  const day = 86_400_000;
+  test.each([
+    ["a moment before midnight", today + day / 2 + 30_000, today + day / 2 - 30_000],
+    ["weeks", today + 40 * day, today + day],
+  ])("a clock that was ahead by %s hides nothing of what comes later", async (_, wrong, right) => {
+    const all = objects();
+    const { source } = bucket(all, new Set());
+    const progress = sourceProgress();
+    await look(source, progress, { from: "2026-11-01" });
+    await look(source, progress, { nowMs: wrong });
+    all.set(key(first, "eu-west-1", "2026-11-02", "m"), log("meanwhile"));
+    all.set(key(first, "eu-west-1", "2026-11-03", "n"), log("then"));
+    const again = sourceProgress(progress.state());
+    const { ids } = await look(source, again, { nowMs: right });
+    expect(ids).toEqual(expect.arrayContaining(["meanwhile", "then"]));
+    expect((await look(source, again, { nowMs: right })).ids).toEqual([]);
+  });
+
+  test("folders of days to come are read, and keep nothing of today from being read", async () => {
+    const all = objects();
+    all.set(key(first, "eu-west-1", "2031-01-01", "z"), log("to come"));
+    const { source } = bucket(all, new Set());
+    const progress = sourceProgress();
+    const { ids } = await look(source, progress, { from: "2026-11-02" });
+    expect(ids.sort()).toEqual(["other", "to come", "today"]);
+    all.set(key(first, "eu-west-1", "2026-11-02", "l"), log("late"));
+    expect((await look(source, progress, {})).ids).toEqual(["late"]);
+  });
+
   test("what cannot be parsed is kept, the rest is read; a full folder keeps it where it is", async () => {
     const all = new Map([
       [

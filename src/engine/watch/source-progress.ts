@@ -89,10 +89,16 @@ export function sourceProgress(kept: SourceState = {}): SourceProgress {
 
 /** The day before a day, both `YYYY-MM-DD`. */
 export function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return daysBefore(day, 1);
+}
+
+/** The day so many days before a day, both `YYYY-MM-DD`. */
+export function daysBefore(day: string, count: number): string {
+  const ms = Date.parse(`${day}T00:00:00Z`) - count * 86_400_000;
+  return new Date(ms).toISOString().slice(0, 10);
 }
 
 /** The day after a day, both `YYYY-MM-DD`. */
 export function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return daysBefore(day, -1);
 }
