@@ -36,11 +36,18 @@ export interface RemovalContext {
 /**
  * Judges whether a trail could be deleted: in every place where it logs, another one must take each
  * class of its events, and have delivered there within the hour before it was read. A Region in which
- * the bill has no events has nothing to deliver.
+ * the bill has no events has nothing to deliver; one in which it has some, and that nobody looked at,
+ * leaves it unverified.
  */
 export function removalOf(row: TrailRow, context: RemovalContext): Removal {
   const { verdict, why } = judge(row, context);
-  return { verdict, why, loses: losses(row, context), open: openQuestions(row) };
+  const looked = [...new Set((context.placesOf.get(row.arn) ?? []).map(({ region }) => region))];
+  const isOpenElsewhere =
+    verdict === "possible" && row.isMultiRegion === true && context.bill === undefined;
+  const elsewhere = isOpenElsewhere
+    ? [`does what stands in deliver where nobody looked? Only ${looked.join(", ")} were looked at`]
+    : [];
+  return { verdict, why, loses: losses(row, context), open: [...elsewhere, ...openQuestions(row)] };
 }
 
 function judge(row: TrailRow, context: RemovalContext): Pick<Removal, "verdict" | "why"> {
@@ -81,16 +88,36 @@ function judge(row: TrailRow, context: RemovalContext): Pick<Removal, "verdict" 
     const more = count > 1 ? `, and in ${count - 1} more places` : "";
     return { verdict: "unverified", why: `${unverified} was not seen to deliver${more}` };
   }
+  const unseen = row.isMultiRegion === true && bill !== undefined ? unseenIn(own, bill) : [];
+  if (unseen.length > 0) {
+    const where = unseen.slice(0, 5).join(", ");
+    const more = unseen.length > 5 ? ` and ${unseen.length - 5} more` : "";
+    return {
+      verdict: "unverified",
+      why: `nobody looked at ${where}${more}, where it takes events too: name governedRegions`,
+    };
+  }
   const others = new Set([...known.keys()].flatMap((trails) => standIns(row, trails)));
   const isSeen = ({ regions }: TrailRow): boolean =>
     Object.values(regions).some((facts) => isFresh(facts, context.takenAtMs));
-  if (![...others].some(isSeen)) {
+  const seen = [...others].filter(isSeen);
+  if (seen.length === 0) {
     return { verdict: "unverified", why: "no other trail was seen to deliver anywhere" };
   }
-  const names = [...others].map(({ name }) => name).join(" and ");
+  const names = seen.map(({ name }) => name).join(" and ");
   const does =
-    others.size === 1 ? "takes the same everywhere, and delivers" : "take the same, and deliver";
+    seen.length === 1 ? "takes the same everywhere, and delivers" : "take the same, and deliver";
   return { verdict: "possible", why: `${names} ${does}` };
+}
+
+/** Regions with events of the accounts that a trail logs in, of which nobody read how it is there. */
+function unseenIn(own: readonly Place[], { active }: Bill): readonly string[] {
+  const accounts = new Set(own.map(({ account }) => account));
+  const looked = new Set(own.map(({ account, region }) => `${account}/${region}`));
+  const found = active
+    .filter(({ account, region }) => accounts.has(account) && !looked.has(`${account}/${region}`))
+    .map(({ region }) => region ?? "a Region that the bill does not name");
+  return [...new Set(found)].sort();
 }
 
 /** What becomes of a place without a trail. */

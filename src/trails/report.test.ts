@@ -211,6 +211,31 @@ describe("removal", () => {
     }
   });
 
+  test("has no advice on a trail of all Regions while it takes events where nobody looked", () => {
+    const local = {
+      [Shop]: [
+        trailFacts("own", "Shop", {}, { IsMultiRegionTrail: true }),
+        trailFacts("other", "Shop", {}, { IsMultiRegionTrail: true }),
+      ],
+    };
+    const of = (...lines: string[]) =>
+      verdictOf(
+        trailsSnapshot({ trails: [organizationTrail()], local, usage: bill(...lines) }),
+        "own",
+      );
+    expect(of("Shop EUC1-FreeEventsRecorded 1000")).toMatchObject({ verdict: "possible" });
+    expect(of("Shop USW2-FreeEventsRecorded 1000")).toMatchObject({
+      verdict: "unverified",
+      why: expect.stringContaining("nobody looked at us-west-2"),
+    });
+    // What others do there says nothing of this account, nor do data events.
+    expect(of("Dev USW2-FreeEventsRecorded 1", "Shop USW2-DataEventsRecorded 1")).toMatchObject({
+      verdict: "possible",
+    });
+    const unbilled = verdictOf(trailsSnapshot({ trails: [organizationTrail()], local }), "own");
+    expect(unbilled?.open[0]).toMatch(/deliver where nobody looked\? Only eu-central-1/);
+  });
+
   test("keeps a trail of all Regions, and the organization's, where only narrower ones are", () => {
     const wide = { IsMultiRegionTrail: true };
     const regions = ["eu-central-1", "us-east-1"];

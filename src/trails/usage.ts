@@ -20,6 +20,8 @@ export interface Bill {
   at(account: AccountId, region: RegionName): PlaceUsage;
   /** Places that were charged for further copies of management events. */
   readonly paid: readonly { readonly account: AccountId; readonly region: RegionName | null }[];
+  /** Places that had management events, paid for or not. */
+  readonly active: readonly { readonly account: AccountId; readonly region: RegionName | null }[];
   /** Of further copies of management events, in all accounts. */
   readonly paidCost: number;
   /** All that CloudTrail was charged for. */
@@ -45,6 +47,7 @@ export function billOf(usage: UsageFacts): Bill {
   const { usageTypes } = cloudtrailPrices;
   const places = new Map<string, { -readonly [M in keyof PlaceUsage]: PlaceUsage[M] }>();
   const paid = new Map<string, { account: AccountId; region: RegionName | null }>();
+  const active = new Map<string, { account: AccountId; region: RegionName | null }>();
   let paidCost = 0;
   let total = 0;
   for (const { account, type, events, cost } of usage.lines) {
@@ -58,6 +61,8 @@ export function billOf(usage: UsageFacts): Bill {
     const place = places.get(key) ?? { ...none };
     places.set(key, place);
     total += cost;
+    const isManagement = kind === usageTypes.free || kind === usageTypes.paid;
+    if (isManagement && events > 0) active.set(key, { account, region });
     if (kind === usageTypes.free) place.freeEvents += events;
     else if (kind === usageTypes.data) place.dataCost += cost;
     else if (kind === usageTypes.network) place.networkCost += cost;
@@ -74,6 +79,7 @@ export function billOf(usage: UsageFacts): Bill {
     currency: usage.currency,
     at: (account, region) => places.get(`${account}/${region}`) ?? none,
     paid: [...paid.values()],
+    active: [...active.values()],
     paidCost,
     total,
   };
