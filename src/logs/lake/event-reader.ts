@@ -24,6 +24,13 @@ const organizations = Buffer.from('"organizations.amazonaws.com"');
 /** Longer texts are looked up at once. */
 const mostCompared = 64;
 
+/**
+ * After so many texts of a column in a row that were new, so many more are taken in without being
+ * looked up: where requests name what they are about, none is like another.
+ */
+const mostNew = 32;
+const mostUnasked = 512;
+
 function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
   for (let place = start; place < end; place++) if (bytes[place] === 0x5c) return false;
   return true;
@@ -78,6 +85,21 @@ export function createEventReader(
   const lastStart = new Int32Array(eventColumns.length);
   const lastId = new Int32Array(eventColumns.length);
 
+  /** By column: texts in a row that were new; past `mostNew`, those that were not looked up too. */
+  const newInRow = new Int32Array(eventColumns.length);
+
+  const addJson = (bytes: Buffer, column: number, from: number, to: number): number => {
+    const row = newInRow[column] as number;
+    if (row >= mostNew) {
+      newInRow[column] = row >= mostNew + mostUnasked ? 0 : row + 1;
+      return pool.append(bytes, from, to);
+    }
+    const next = pool.next();
+    const id = pool.add(bytes, from, to);
+    newInRow[column] = id === next ? row + 1 : 0;
+    return id;
+  };
+
   const textOf = (bytes: Buffer, column: number, from: number, to: number): number => {
     const first = bytes[from];
     if (first === 0x6e) return 0;
@@ -109,14 +131,20 @@ export function createEventReader(
       : mostResponseBytes;
   };
 
-  const jsonOf = (bytes: Buffer, field: number, from: number, to: number): number => {
+  const jsonOf = (
+    bytes: Buffer,
+    column: number,
+    field: number,
+    from: number,
+    to: number,
+  ): number => {
     if (bytes[from] === 0x6e) return 0;
     if (field === response && !isKept(bytes, from, to, mostOf(bytes))) return 0;
     const known = memo[field] as number;
-    if (known === -1) return pool.add(bytes, from, to);
+    if (known === -1) return addJson(bytes, column, from, to);
     if (memoAges[known] !== memoAge[known]) {
       memoAges[known] = memoAge[known] as number;
-      memoIds[known] = pool.add(bytes, from, to);
+      memoIds[known] = addJson(bytes, column, from, to);
     }
     return memoIds[known] as number;
   };
@@ -127,7 +155,7 @@ export function createEventReader(
     const from = start[field] as number;
     const isTruth = booleanColumn[column] === 1;
     if (from === -1) return isTruth ? -1 : 0;
-    if (jsonColumn[column] === 1) return jsonOf(bytes, field, from, end[field] as number);
+    if (jsonColumn[column] === 1) return jsonOf(bytes, column, field, from, end[field] as number);
     if (!isTruth) return textOf(bytes, column, from, end[field] as number);
     const first = bytes[bytes[from] === 0x22 ? from + 1 : from];
     return first === 0x74 ? 1 : first === 0x66 ? 0 : -1;
@@ -177,6 +205,7 @@ export function createEventReader(
     },
     open: () => {
       lastLength.fill(0);
+      newInRow.fill(0);
       alikeShapes.fill(-1);
     },
     clear: () => {

@@ -16,6 +16,8 @@ export interface TextPool {
   write(ids: Int32Array, count: number, target: Uint8Array): void;
   /** How many bytes all texts have. */
   bytes(): number;
+  /** The number that the next new text gets. */
+  next(): number;
   /** Forgets all texts. */
   clear(): void;
 }
@@ -56,7 +58,8 @@ export function createTextPool(): TextPool {
       arena.copy(next, 0, 0, used);
       arena = next;
     }
-    if (end - start > 64) {
+    // A view of the bytes costs more than a short loop.
+    if (end - start > 512) {
       arena.set(bytes.subarray(start, end), used);
       used += end - start;
     } else for (let place = start; place < end; place++) arena[used++] = bytes[place] as number;
@@ -161,6 +164,7 @@ export function createTextPool(): TextPool {
       }
     },
     bytes: () => used,
+    next: () => count,
     clear: () => {
       used = 0;
       count = 1;
