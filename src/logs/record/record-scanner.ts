@@ -229,6 +229,15 @@ export function createRecordScanner(): RecordScanner {
   /** By bucket: which of its records is the oldest. */
   const oldest = new Uint8Array(alikeBuckets);
 
+  /** Whether bytes are the same so much further on. For a few, a call takes longer than a loop. */
+  const isEqual = (bytes: Buffer, from: number, to: number, shift: number): boolean => {
+    if (to - from > 48) return bytes.compare(bytes, from, to, from + shift, to + shift) === 0;
+    for (let place = from; place < to; place++) {
+      if (bytes[place] !== bytes[place + shift]) return false;
+    }
+    return true;
+  };
+
   /** Whether the record at `at` is an earlier one but for its volatile members. */
   const isAlike = (bytes: Buffer, at: number, number: number): boolean => {
     const from = recordStart[number] as number;
@@ -241,7 +250,7 @@ export function createRecordScanner(): RecordScanner {
           ? (recordEnd[number] as number)
           : (recordFieldStart[number * fieldCount + field] as number) + 1;
       if (to + shift > bytes.length) return false;
-      if (bytes.compare(bytes, checked, to, checked + shift, to + shift) !== 0) return false;
+      if (!isEqual(bytes, checked, to, shift)) return false;
       if (field === -1) return true;
       checked = recordFieldEnd[number * fieldCount + field] as number;
       if (skipString(bytes, to + shift) !== checked + shift) return false;
