@@ -26,7 +26,8 @@ export const watchDeploy: Command<WatchDeployOptions> = {
       "role that may read the queue and send to the sinks of orgrail.yaml.",
     "Events of member accounts and other Regions are on buses of their own. With --organization the " +
       "template has a bus that takes them from accounts of the organization, and --forward-to writes " +
-      "the template that sends them there, for a stack set. AWS is not called.",
+      "the template that sends them there: with it the stack set for member accounts, and the commands for " +
+      "the management account's other Regions, which no stack set reaches. AWS is not called.",
   ],
   options: {
     ...configOptions,

@@ -41,11 +41,17 @@ export const run: Run<WatchDeployOptions> = async (deps, options) => {
         })
       : forwardTemplate(rules, name, forwardTo);
   await writeFileAtomically(path, `${JSON.stringify(template, undefined, 2)}\n`, 0o644);
+  const regions = config?.desired.organization.governedRegions ?? [];
   const deploy =
     `aws cloudformation deploy --region us-east-1 --stack-name ${name} --template-file ${file} ` +
     "--capabilities CAPABILITY_NAMED_IAM";
   return {
-    result: { file, rules: rules.length, template },
+    result: {
+      file,
+      rules: rules.length,
+      template,
+      ...(forwardTo === undefined ? {} : { regions }),
+    },
     text: () =>
       forwardTo === undefined
         ? [
@@ -58,14 +64,19 @@ export const run: Run<WatchDeployOptions> = async (deps, options) => {
         : [
             `wrote ${file}: ${counted(rules.length, "rule")} of EventBridge that send to ${forwardTo}`,
             "",
-            "Deploy it to members and to other Regions with this block of orgrail.yaml:",
+            "Deploy it to member accounts, in every Region in use, with this block of orgrail.yaml:",
             "",
-            deps.paint.dim(stackSet(name, file)),
+            deps.paint.dim(stackSet(name, file, regions)),
+            "",
+            `A stack set reaches no management account. In ${regionOf(forwardTo)} it has the rules of the queue; for its other`,
+            "Regions, with credentials of it:",
+            "",
+            deps.paint.dim(inManagementAccount(name, file, regions, regionOf(forwardTo))),
           ].join("\n"),
     next:
       forwardTo === undefined
-        ? "Next: `orgrail watch` with the stack's output QueueUrl, in the role of its output WatcherRoleArn."
-        : "A stack set reaches no management account: deploy it there by hand, in its other Regions.",
+        ? nextSteps(organization !== undefined)
+        : "Accounts that are made later are reached by the stack set; a Region that is added takes both steps again.",
   };
 };
 
@@ -100,16 +111,52 @@ function sinksInAws(sinks: readonly DesiredSink[]): {
   };
 }
 
-function stackSet(name: string, file: string): string {
+function nextSteps(hasBus: boolean): string {
+  const rest = hasBus
+    ? "Then `orgrail watch deploy --forward-to` with its output BusArn, for members and other Regions."
+    : "It takes what happens in the management account, in that Region; --organization adds a bus for the rest.";
+  return `Next: \`orgrail watch\` with the stack's output QueueUrl, in the role of its output WatcherRoleArn. ${rest}`;
+}
+
+function regionOf(bus: string): string {
+  return parseArn(bus)?.region ?? "";
+}
+
+/** Where the file does not say, two that show how it is written. */
+const someRegions: readonly string[] = ["us-east-1", "eu-west-1"];
+const allOfThem = "# all that are in use";
+
+function stackSet(name: string, file: string, regions: readonly string[]): string {
+  const list =
+    regions.length === 0
+      ? `[${someRegions.join(", ")}]       ${allOfThem}`
+      : `[${regions.join(", ")}]`;
   return [
     "services:",
     "  cloudformation:",
     "    stackSets:",
     `      - name: ${name}-forward`,
     `        template: ${file}`,
-    "        regions: [us-east-1, eu-west-1]       # all that are governed",
+    `        regions: ${list}`,
     "        organizationalUnits: [Root]",
     "        capabilities: [CAPABILITY_IAM]",
+  ].join("\n");
+}
+
+/** A stack for each Region of the account that has the bus, but the bus's own. */
+function inManagementAccount(
+  name: string,
+  file: string,
+  regions: readonly string[],
+  busRegion: string,
+): string {
+  const others = (regions.length === 0 ? someRegions : regions).filter((one) => one !== busRegion);
+  if (others.length === 0) return "# there is no other Region in orgrail.yaml";
+  return [
+    `for region in ${others.join(" ")}; do${regions.length === 0 ? `       ${allOfThem}` : ""}`,
+    `  aws cloudformation deploy --region "$region" --stack-name ${name}-forward \\`,
+    `    --template-file ${file} --capabilities CAPABILITY_IAM`,
+    "done",
   ].join("\n");
 }
 

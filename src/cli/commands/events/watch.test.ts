@@ -121,10 +121,38 @@ describe("orgrail watch deploy", () => {
     );
   });
 
+  test("tells of both steps for the Regions of the configuration, but the bus's own", async () => {
+    await writeFile(
+      join(folder, "orgrail.yaml"),
+      [
+        "version: 1",
+        "organization:",
+        `  id: ${example.organization}`,
+        `  managementAccountId: "${example.management}"`,
+        "  governedRegions: [us-east-1, eu-west-1, eu-central-1]",
+        "",
+      ].join("\n"),
+    );
+    const bus = "arn:aws:events:us-east-1:111122223333:event-bus/orgrail-watch";
+    const { out } = await watch(["deploy", "--forward-to", bus, "--out", "f.json"]);
+    await rm(join(folder, "orgrail.yaml"));
+    expect(out).toContain("regions: [us-east-1, eu-west-1, eu-central-1]");
+    expect(out).toContain("A stack set reaches no management account");
+    expect(out).toContain(
+      [
+        "for region in eu-west-1 eu-central-1; do",
+        '  aws cloudformation deploy --region "$region" --stack-name orgrail-watch-forward \\',
+        "    --template-file f.json --capabilities CAPABILITY_IAM",
+        "done",
+      ].join("\n"),
+    );
+  });
+
   test("writes what sends events there, and refuses what is no bus", async () => {
     const bus = "arn:aws:events:us-east-1:111122223333:event-bus/orgrail-watch";
     const { out } = await watch(["deploy", "--forward-to", bus, "--out", "forward.json"]);
     expect(out).toContain("organizationalUnits: [Root]");
+    expect(out).toContain("for region in eu-west-1; do       # all that are in use");
     const wrong = await watch(["deploy", "--forward-to", "bus", "--out", "x.json"]);
     expect(wrong).toMatchObject({ code: 64, err: expect.stringContaining("ORGRAIL5376") });
   });
