@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/core/json.ts";
 import { loginOf, rootName } from "../../src/services/iam/sandbox/login-state.ts";
 import type { Sandbox } from "../../src/services/open-sandbox.ts";
-import { applyTo } from "../engine/connect.ts";
+import { memoryStorage } from "../../src/store/journal-storage.ts";
+import { applyTo, connect } from "../engine/connect.ts";
 import { configure, contractSandbox, ids, planFor } from "./contract-world.ts";
 
 const central: JsonObject = { credentialsManagement: true, sessions: true };
@@ -57,6 +58,44 @@ describe("removal of root credentials", () => {
     expect(shop?.status).toBe("already");
   });
 
+  it("goes on after a crash before or after any write, and ends the same", async () => {
+    const configured = await configure("iam", { block: removal });
+    await applyTo(sandbox, await planFor(sandbox, configured));
+    const plan = await planFor(sandbox, configured);
+    const whole = sandbox.copy();
+    const before = whole.calls.length;
+    await applyTo(whole, plan, { concurrency: 1 });
+    // A crash beside a read leaves what one beside the write before it leaves.
+    const isEvery = process.env.ORGRAIL_ALL_CRASHES !== undefined;
+    const calls = whole.calls.slice(before).map(({ kind }, index) => ({ kind, nth: index + 1 }));
+    const tried = calls.filter(({ kind }) => isEvery || kind === "write");
+    expect(plan.changes).toHaveLength(4);
+    expect(tried.length).toBeGreaterThanOrEqual(plan.changes.length);
+    const end = rootUsers(whole);
+    expect(end[ids.Shop ?? ""]).toEqual({ password: false, keys: [], mfa: 0, certificates: 0 });
+    for (const { nth } of tried) {
+      for (const when of ["before", "after"] as const) {
+        const crashed = sandbox.copy();
+        const storage = memoryStorage();
+        crashed.faults.add({ name: "crash", nth, when });
+        await Promise.race([applyTo(crashed, plan, { storage, concurrency: 1 }), crashed.crashed]);
+        crashed.faults.clear();
+        const { outcomes } = await applyTo(crashed, plan, {
+          storage: memoryStorage(await storage.read()),
+          aws: connect(crashed),
+        });
+        const bad = outcomes.filter(({ status }) => status !== "done" && status !== "already");
+        expect({ nth, when, bad: bad.map(({ message }) => message) }).toEqual({
+          nth,
+          when,
+          bad: [],
+        });
+        expect({ nth, when, end: rootUsers(crashed) }).toEqual({ nth, when, end });
+      }
+    }
+    expect((await planFor(whole, configured)).changes).toEqual([]);
+  });
+
   it("is not for the management account", async () => {
     const block: JsonObject = {
       centralizedRootAccess: central,
@@ -70,3 +109,19 @@ describe("removal of root credentials", () => {
     expect(plan.changes.length).toBeGreaterThan(3);
   });
 });
+
+/** What the root users of all accounts can sign in with. */
+function rootUsers({ world }: Sandbox): Record<string, object> {
+  return Object.fromEntries(
+    Object.values(ids).map((id) => {
+      const { passwordSetAt, accessKeyIds, mfaDevices, certificates } = loginOf(
+        world,
+        id,
+        rootName,
+      );
+      const password = passwordSetAt !== undefined;
+      const counts = { mfa: mfaDevices.size, certificates: certificates.size };
+      return [id, { password, keys: [...accessKeyIds], ...counts }];
+    }),
+  );
+}
