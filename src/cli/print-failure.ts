@@ -53,6 +53,15 @@ function describe(error: unknown, aborted: boolean): Failure {
   const message = error instanceof Error ? error.message : String(error);
   const system = systemFailure(error);
   if (system !== undefined) return system;
+  if (error instanceof RangeError && message === "Invalid string length") {
+    return {
+      exit: "usage",
+      code: "ORGRAIL5013",
+      message: "the answer is too long for one text, which holds half a gigabyte",
+      hint: "choose less of it, such as a service, an account, an organizational unit, a state or a status",
+      diagnostics: [],
+    };
+  }
   return {
     exit: "failure",
     code: "ORGRAIL5011",

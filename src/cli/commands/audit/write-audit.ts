@@ -12,6 +12,8 @@ import type { Deps } from "../../deps.ts";
 import { hubOf } from "../../events/write-findings.ts";
 import { programFacts } from "../../program-facts.gen.ts";
 
+const linesAtOnce = 20_000;
+
 /** Writes what an audit found to standard output in a format for machines. */
 export function writeAudit(
   deps: Deps,
@@ -35,10 +37,15 @@ export function writeAudit(
     writtenAt: at.toISOString(),
     kind: "compliance",
   };
+  if (format === "jsonl") {
+    // Lines stand alone: a large organization's do not fit into one text.
+    for (let from = 0; from < findings.length; from += linesAtOnce) {
+      deps.stdout.write(renderFindingsJsonLines(findings.slice(from, from + linesAtOnce)));
+    }
+    return;
+  }
   const render = (): string => {
     switch (format) {
-      case "jsonl":
-        return renderFindingsJsonLines(findings);
       case "csv":
         return renderFindingsCsv(findings);
       case "html":

@@ -3,8 +3,14 @@ import { type CellState, cellStates } from "../../../core/coverage.ts";
 import { type CellFilter, cellsOf, filterMatrix } from "../../../coverage/filter.ts";
 import { intendedBy } from "../../../coverage/intended.ts";
 import { coverageMatrix, type Matrix } from "../../../coverage/matrix.ts";
-import { type Grouping, groupings, summarize, totalOf } from "../../../coverage/summary.ts";
-import { newcomers, trend } from "../../../coverage/trend.ts";
+import {
+  type Grouping,
+  groupings,
+  type SummaryGroup,
+  summarize,
+  totalOf,
+} from "../../../coverage/summary.ts";
+import { type Newcomer, newcomers, trend } from "../../../coverage/trend.ts";
 import { why } from "../../../coverage/why.ts";
 import { renderCoverageHtml } from "../../../report/coverage-html.ts";
 import {
@@ -62,48 +68,55 @@ export const run: Run<CoverageOptions> = async (deps, options, words) => {
   }
   const matrix = filterMatrix(whole, filter);
   const total = totalOf(matrix);
-  const newest = newcomers(matrices, 90 * dayMs);
+  const newest = (): readonly Newcomer[] => newcomers(matrices, 90 * dayMs);
   const exit = exitOf(matrix, options.failOn);
   const written = write(deps, options, matrix, filter.states ?? []);
   if (written) return { result: undefined, exit, written };
-  const cells = [...cellsOf(matrix, filter.states)].map(({ account, column, region, verdict }) => ({
-    account: account.id,
-    name: account.name,
-    service: column.service,
-    region: region ?? null,
-    state: verdict.state,
-    reason: verdict.reason,
-    intended: intended(column.service, account, region) ?? null,
-  }));
-  const groups = summarize(matrix, by ?? "service");
-  const points = trend(matrices.map((one) => filterMatrix(one, filter)));
+  const groups = (): readonly SummaryGroup[] => summarize(matrix, by ?? "service");
+  const points = matrices.length > 1 ? trend(matrices.map((one) => filterMatrix(one, filter))) : [];
+  // Of a large organization there are millions: they are listed when somebody asks for them.
+  const cells = () =>
+    [...cellsOf(matrix, filter.states)].map(({ account, column, region, verdict }) => ({
+      account: account.id,
+      name: account.name,
+      service: column.service,
+      region: region ?? null,
+      state: verdict.state,
+      reason: verdict.reason,
+      intended: intended(column.service, account, region) ?? null,
+    }));
   return {
-    result: {
-      organizationId: matrix.organizationId,
-      takenAt: matrix.takenAt,
-      tier: matrix.tier ?? null,
-      total,
-      groups,
-      organization: matrix.organization,
-      cells,
-      newAccounts: newest,
-      ...(points.length > 1 ? { trend: points } : {}),
-    },
+    result: deps.global.json
+      ? {
+          organizationId: matrix.organizationId,
+          takenAt: matrix.takenAt,
+          tier: matrix.tier ?? null,
+          total,
+          groups: groups(),
+          organization: matrix.organization,
+          cells: cells(),
+          newAccounts: newest(),
+          ...(points.length > 1 ? { trend: points } : {}),
+        }
+      : undefined,
     exit,
-    text: () =>
-      [
+    text: () => {
+      const isMatrix = by === undefined && options.state.length === 0;
+      const found = isMatrix ? newest() : [];
+      const shown =
         by !== undefined
-          ? renderSummary(groups)
-          : options.state.length > 0
-            ? cellLines(cells)
-            : renderCoverage(matrix, deps.stdout.columns),
+          ? renderSummary(groups())
+          : isMatrix
+            ? renderCoverage(matrix, deps.stdout.columns)
+            : cellLines(cells());
+      return [
+        shown,
         ...(points.length > 1 ? [trendLines(points)] : []),
-        ...(newest.length > 0 && by === undefined && options.state.length === 0
-          ? [newcomerLines(newest)]
-          : []),
+        ...(found.length > 0 ? [newcomerLines(found)] : []),
       ]
         .join("\n")
-        .trimEnd(),
+        .trimEnd();
+    },
   } satisfies Outcome;
 };
 
