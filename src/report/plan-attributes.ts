@@ -11,7 +11,7 @@ import { thingName } from "./thing-names.ts";
 /** The lines that say what changes of the thing of a group, field by field. */
 export function attributeLines(group: ChangeGroup, names: PlanNames): DiffLine[] {
   if (thingName(group.address) !== undefined) {
-    return group.changes.flatMap(({ before, after }) => facetDiff(before, after));
+    return group.changes.flatMap(({ before, after }) => facetDiff(before, after, names));
   }
   if (group.effect === "replace") return replacement(group, names);
   return group.changes.flatMap((change) => linesOf(change, names));

@@ -12,9 +12,17 @@ export interface PlanNames {
   idOf(address: Address): string | undefined;
 }
 
+/** Kinds of things that ids stand for. */
+const named: ReadonlySet<string> = new Set(["root", "organizationalUnit", "account", "policy"]);
+
 /** Builds the names of a plan. */
 export function planNames(plan: Plan): PlanNames {
-  const addresses = new Map(Object.entries(plan.ids).map(([address, id]) => [id, address]));
+  // A delegated administrator has its account's id: it is the account that is meant.
+  const addresses = new Map(
+    Object.entries(plan.ids).flatMap(([address, id]) =>
+      named.has(kindOf(address)) ? [[id, address] as const] : [],
+    ),
+  );
   const short = (address: Address): string =>
     address === "root" ? "Root" : address.slice(address.indexOf(":") + 1);
   return {

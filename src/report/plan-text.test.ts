@@ -56,6 +56,25 @@ describe("renderPlan", () => {
     expect(shown).toContain("allow organizations:ListPolicies");
   });
 
+  it("names an account by itself, not by what it administers", () => {
+    const delegated = "delegatedAdministrator:guardduty.amazonaws.com/App";
+    const shown = text({
+      ids: { "account:App": "200000000000", [delegated]: "200000000000" },
+      changes: [
+        change({
+          service: "guardduty",
+          operation: "EnableOrganizationAdminAccount",
+          address: "guardduty/administrator@us-east-1",
+          input: {},
+          before: null,
+          after: { administrator: "200000000000", members: ["111111111111", "200000000000"] },
+        }),
+      ],
+    });
+    expect(shown).toContain("administrator = App (200000000000)");
+    expect(shown).toContain("members = [Management (111111111111), App (200000000000)]");
+  });
+
   it("shows names beside ids, and what is not there yet as new", () => {
     const shown = text({ changes: [change({})] });
     expect(shown).toContain("~ account App (200000000000)");
