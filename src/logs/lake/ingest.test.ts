@@ -101,6 +101,7 @@ test("on threads it is the same", async () => {
   }
   expect((await take(2)).counts).toMatchObject({ objects: 6, events: 6 });
   expect(await ask('SELECT count(DISTINCT "eventID") FROM events')).toEqual([[6]]);
+  expect(await readdir(join(lake.folder, "months"))).toHaveLength(6);
 }, 60_000);
 
 test("what is there is not read again; a file that changed is, and doubles nothing", async () => {

@@ -173,12 +173,12 @@ export async function ingest(
       const [done] = running.splice(first, 1);
       if (done !== undefined) await finish(done.unit, done.result);
     }
+    await mergeKeys(lake, { ...workers, signal });
   } finally {
     await Promise.allSettled(running.map(({ result }) => result));
     await workers?.close();
     for (const { unit } of running) await lake.discard(unit.id);
   }
-  await mergeKeys(lake, signal);
   return {
     counts,
     known,

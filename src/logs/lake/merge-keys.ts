@@ -24,6 +24,22 @@ import {
 /** A batch is merged no more when it has this many keys: time and memory have a bound. */
 const fullBatch = 1_000_000;
 
+/** A month of a lake whose keys are to be merged. */
+export interface MergeTask {
+  /** The lake's. */
+  readonly folder: string;
+  readonly month: MonthCommits;
+}
+
+/** Who merges; this thread when not said. */
+export interface MergeOptions {
+  /** Merges the keys of a month, as {@link mergeMonth} does. */
+  readonly merge?: (task: MergeTask) => Promise<void>;
+  /** How many months are merged at a time. */
+  readonly width?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Merges the keys of what was committed since the last time, month by month of delivery, into few
  * files that leave days out: most callers do the same on many days. Nothing depends on them; a
@@ -32,25 +48,27 @@ const fullBatch = 1_000_000;
  * @throws AppError ORGRAIL4312 when the lake cannot be written
  */
 export async function mergeKeys(
-  lake: Pick<WritableLake, "folder">,
-  signal?: AbortSignal,
+  { folder }: Pick<WritableLake, "folder">,
+  { merge, width, signal }: MergeOptions = {},
 ): Promise<void> {
-  const { folder } = lake;
-  for (const month of monthsOf(folder, listCommits(folder))) {
-    signal?.throwIfAborted();
-    if (month.open.length === 0 && !month.isStale) continue;
-    try {
-      await mergeMonth(folder, month);
-    } catch (error) {
-      throw cannotWrite(folder, error);
+  const months = monthsOf(folder, listCommits(folder))
+    .filter(({ open, isStale }) => open.length > 0 || isStale)
+    .values();
+  const lane = async (): Promise<void> => {
+    for (const month of months) {
+      signal?.throwIfAborted();
+      await (merge ?? mergeMonth)({ folder, month });
     }
-  }
+  };
+  // All are waited for, also when one fails: nothing goes on behind the caller's back.
+  const ended = await Promise.allSettled(Array.from({ length: width ?? 1 }, lane));
+  signal?.throwIfAborted();
+  for (const one of ended) if (one.status === "rejected") throw cannotWrite(folder, one.reason);
 }
 
-async function mergeMonth(
-  folder: string,
-  { month, batches, open, isStale }: MonthCommits,
-): Promise<void> {
+/** Merges the keys of a month. */
+export async function mergeMonth({ folder, month: commitsOfMonth }: MergeTask): Promise<void> {
+  const { month, batches, open, isStale } = commitsOfMonth;
   const made = batches.map(({ batch }) => batch).filter(isFull);
   const pool = createTextPool();
   const writer = createParquetWriter(pool);

@@ -31,21 +31,20 @@ export interface MergedPart {
   readonly lastMs: number;
 }
 
-/** Caller, event, Region, class of error, month. */
-const width = 5;
+/** What tells keys apart: by number of the caller, the event, texts of the pool, and the month. */
+const members = ["caller", "event", "region", "errorClass", "month"] as const;
 
 /** Makes an empty table over texts of that pool. */
 export function createMergedKeys(pool: TextPool): MergedKeys {
   const callers = createTuples(callerColumns.length);
   const events = createTuples(eventColumns.length);
-  const keys = createTuples(width);
-  const key = new Int32Array(width);
+  const keys = createTuples(members.length);
+  const key = new Int32Array(members.length);
   const months = monthNumbers();
   let counts = new Float64Array(1 << 10);
   let first = new Float64Array(1 << 10);
   let last = new Float64Array(1 << 10);
 
-  const callerOf = (row: number): number => keys.member(row, 0);
   const note = (row: number, count: number, from: number, to: number): void => {
     if (row === counts.length) {
       counts = twice(counts);
@@ -64,15 +63,17 @@ export function createMergedKeys(pool: TextPool): MergedKeys {
       const { size, counts: sizes, first: starts, last: ends, texts } = groups;
       const byCaller = groups.callers ?? rowClasses(groups, callerColumns);
       const byEvent = groups.events ?? rowClasses(groups, eventColumns);
-      const caller = numberRows(byCaller, callerColumns, callers, pool);
-      const event = numberRows(byEvent, eventColumns, events, pool);
+      const { of: callerOf } = byCaller;
+      const { of: eventOf } = byEvent;
+      const callersHere = numberClasses(byCaller, callerColumns, callers, pool);
+      const eventsHere = numberClasses(byEvent, eventColumns, events, pool);
       const regions = numberTexts(texts.awsRegion, pool);
       const classes = numberTexts(texts.errorClass, pool);
       const { ids: regionIds } = texts.awsRegion;
       const { ids: classIds } = texts.errorClass;
       for (let row = 0; row < size; row++) {
-        key[0] = caller[row] as number;
-        key[1] = event[row] as number;
+        key[0] = callersHere[callerOf[row] as number] as number;
+        key[1] = eventsHere[eventOf[row] as number] as number;
         key[2] = regions[regionIds[row] as number] as number;
         key[3] = classes[classIds[row] as number] as number;
         key[4] = months(starts[row] as number);
@@ -80,56 +81,50 @@ export function createMergedKeys(pool: TextPool): MergedKeys {
       }
     },
     parts: () => {
-      const byMonth = new Map<number, number[]>();
-      for (let row = 0; row < keys.size; row++) {
-        const month = keys.member(row, 4);
-        const rows = byMonth.get(month);
-        if (rows === undefined) byMonth.set(month, [row]);
-        else rows.push(row);
-      }
-      return [...byMonth]
-        .sort(([a], [b]) => a - b)
-        .map(([, rows]) => partOf(sortRows(rows, callers.size, callerOf)));
+      const month = memberOf("month");
+      const all = [...new Set(month)].sort((a, b) => a - b);
+      const byCaller = sortedRows(memberOf("caller"), callers.size);
+      if (all.length === 1) return [partOf(byCaller)];
+      return all.map((one) => partOf(byCaller.filter((row) => month[row] === one)));
     },
   };
 
+  function memberOf(name: (typeof members)[number]): Int32Array {
+    const place = members.indexOf(name);
+    const numbers = new Int32Array(keys.size);
+    for (let row = 0; row < numbers.length; row++) numbers[row] = keys.member(row, place);
+    return numbers;
+  }
+
+  /** The columns of some rows. */
   function partOf(rows: Int32Array): MergedPart {
-    const caller = numbered(rows, callers.size, callerOf);
-    const event = numbered(rows, events.size, (row) => keys.member(row, 1));
-    const pick = (from: Float64Array): Float64Array =>
-      Float64Array.from(rows, (row) => from[row] as number);
+    const pick = <T extends Int32Array | Float64Array>(from: T): T => gathered(from, rows) as T;
+    const caller = numbered(pick(memberOf("caller")), callers.size);
+    const event = numbered(pick(memberOf("event")), events.size);
     const starts = pick(first);
     const ends = pick(last);
-    const member = (name: string, place: number): ParquetColumn => ({
-      kind: "text",
-      name,
-      ids: rows.map((row) => keys.member(row, place)),
-    });
+    const texts = (
+      names: readonly string[],
+      tuples: Tuples,
+      { of, all }: ReturnType<typeof numbered>,
+    ): ParquetColumn[] =>
+      names.map((name, place) => ({
+        kind: "text",
+        name,
+        ids: all.map((number) => tuples.member(number, place)),
+        places: of,
+      }));
     return {
-      rows: rows.length,
+      rows: starts.length,
       firstMs: starts.reduce((least, ms) => Math.min(least, ms), Number.POSITIVE_INFINITY),
       lastMs: ends.reduce((most, ms) => Math.max(most, ms), Number.NEGATIVE_INFINITY),
       columns: [
         { kind: "number", name: "caller", values: caller.of },
         { kind: "number", name: "event", values: event.of },
-        ...callerColumns.map(
-          (name, place): ParquetColumn => ({
-            kind: "text",
-            name,
-            ids: caller.all.map((number) => callers.member(number, place)),
-            places: caller.of,
-          }),
-        ),
-        ...eventColumns.map(
-          (name, place): ParquetColumn => ({
-            kind: "text",
-            name,
-            ids: event.all.map((number) => events.member(number, place)),
-            places: event.of,
-          }),
-        ),
-        member("awsRegion", 2),
-        member("errorClass", 3),
+        ...texts(callerColumns, callers, caller),
+        ...texts(eventColumns, events, event),
+        { kind: "text", name: "awsRegion", ids: pick(memberOf("region")) },
+        { kind: "text", name: "errorClass", ids: pick(memberOf("errorClass")) },
         { kind: "integer", name: "count", values: pick(counts) },
         { kind: "timestamp", name: "firstTime", values: starts },
         { kind: "timestamp", name: "lastTime", values: ends },
@@ -138,9 +133,9 @@ export function createMergedKeys(pool: TextPool): MergedKeys {
   }
 }
 
-/** By row: the number of what it says in some columns. */
-function numberRows<Column extends CallColumn>(
-  { of, texts }: RowClasses<Column>,
+/** By class of rows: the number of what it says. */
+function numberClasses<Column extends CallColumn>(
+  { texts }: RowClasses<Column>,
   columns: readonly Column[],
   tuples: Tuples,
   pool: TextPool,
@@ -151,11 +146,12 @@ function numberRows<Column extends CallColumn>(
   const numbers = new Int32Array(ids[0]?.length ?? 0);
   for (let at = 0; at < numbers.length; at++) {
     for (let place = 0; place < ids.length; place++) {
-      tuple[place] = own[place]?.[ids[place]?.[at] ?? 0] ?? 0;
+      const id = (ids[place] as Int32Array)[at] as number;
+      tuple[place] = (own[place] as Int32Array)[id] as number;
     }
     numbers[at] = tuples.number(tuple);
   }
-  return of.map((number) => numbers[number] as number);
+  return numbers;
 }
 
 /** By number of a column's texts: their numbers in the pool. */
@@ -165,38 +161,49 @@ function numberTexts({ texts }: TextColumn, pool: TextPool): Int32Array {
   return numbers;
 }
 
-/** Rows in the order of a number below `count`; those of the same number stay in order. */
-function sortRows(rows: readonly number[], count: number, of: (row: number) => number): Int32Array {
+/** Rows in the order of their numbers, which are below `count`: those of a caller lie together. */
+function sortedRows(numbers: Int32Array, count: number): Int32Array {
   const next = new Int32Array(count + 1);
-  for (const row of rows) next[of(row) + 1] = (next[of(row) + 1] as number) + 1;
-  for (let at = 0; at < count; at++) next[at + 1] = (next[at + 1] as number) + (next[at] as number);
-  const sorted = new Int32Array(rows.length);
-  for (const row of rows) {
-    const at = next[of(row)] as number;
-    sorted[at] = row;
-    next[of(row)] = at + 1;
+  for (let row = 0; row < numbers.length; row++) {
+    const after = (numbers[row] as number) + 1;
+    next[after] = (next[after] as number) + 1;
   }
-  return sorted;
+  for (let at = 0; at < count; at++) next[at + 1] = (next[at + 1] as number) + (next[at] as number);
+  const rows = new Int32Array(numbers.length);
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] as number;
+    const at = next[number] as number;
+    rows[at] = row;
+    next[number] = at + 1;
+  }
+  return rows;
 }
 
-/** Numbers what rows have without gaps, in the order in which it comes first. */
+function gathered(from: Int32Array | Float64Array, rows: Int32Array): Int32Array | Float64Array {
+  const to =
+    from instanceof Int32Array ? new Int32Array(rows.length) : new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) to[at] = from[rows[at] as number] as number;
+  return to;
+}
+
+/** Numbers what rows have, which is below `count`, without gaps, in the order of its first. */
 function numbered(
-  rows: Int32Array,
+  own: Int32Array,
   count: number,
-  of: (row: number) => number,
 ): { readonly of: Int32Array; readonly all: Int32Array } {
-  const places = new Int32Array(count).fill(-1);
+  const places = new Int32Array(count);
   const all = new Int32Array(count);
+  const of = new Int32Array(own.length);
   let found = 0;
-  const numbers = rows.map((row) => {
-    const number = of(row);
-    if (places[number] === -1) {
+  for (let row = 0; row < own.length; row++) {
+    const number = own[row] as number;
+    if (places[number] === 0) {
       all[found] = number;
-      places[number] = found++;
+      places[number] = ++found;
     }
-    return places[number] as number;
-  });
-  return { of: numbers, all: all.slice(0, found) };
+    of[row] = (places[number] as number) - 1;
+  }
+  return { of, all: all.subarray(0, found) };
 }
 
 /** Gives the number of a time's calendar month; most times are near the one before. */

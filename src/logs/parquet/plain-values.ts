@@ -17,19 +17,20 @@ export function plainValues(column: NumberColumn, rows: number): PlainValues {
   }
   const { present, levels } = presence(values, rows, Number.NaN);
   const size = column.kind === "date" || column.kind === "number" ? 4 : 8;
-  const bytes = Buffer.allocUnsafe(present * size);
+  const bytes = new Uint8Array(present * size);
+  const view = new DataView(bytes.buffer);
   // A timestamp is stored in microseconds: the unit that every reader knows.
   const factor = column.kind === "timestamp" ? 1_000 : 1;
   let at = 0;
   for (let row = 0; row < rows; row++) {
-    if (Number.isNaN(values[row])) continue;
     const value = (values[row] as number) * factor;
-    if (size === 4) at = bytes.writeInt32LE(value, at);
-    else {
+    if (Number.isNaN(value)) continue;
+    if (size === 8) {
       const high = Math.floor(value / 2 ** 32);
-      bytes.writeUInt32LE(value - high * 2 ** 32, at);
-      at = bytes.writeInt32LE(high, at + 4);
-    }
+      view.setUint32(at, value - high * 2 ** 32, true);
+      view.setInt32(at + 4, high, true);
+    } else view.setInt32(at, value, true);
+    at += size;
   }
   return { present, levels, values: bytes };
 }

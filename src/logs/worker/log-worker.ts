@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { type MergeTask, mergeMonth } from "../lake/merge-keys.ts";
 import { createUnitBuilder, type UnitResult, type UnitTask } from "../lake/unit-builder.ts";
 import {
   createRecordSelector,
@@ -12,6 +13,7 @@ import {
 export interface LogWorkers {
   build(task: UnitTask): Promise<UnitResult>;
   select(task: SelectTask): Promise<SelectResult>;
+  merge(task: MergeTask): Promise<void>;
   /** How many tasks are worth handing in at one time. */
   readonly width: number;
   close(): Promise<void>;
@@ -19,7 +21,8 @@ export interface LogWorkers {
 
 type Request =
   | { readonly number: number; readonly kind: "build"; readonly task: UnitTask }
-  | { readonly number: number; readonly kind: "select"; readonly task: SelectTask };
+  | { readonly number: number; readonly kind: "select"; readonly task: SelectTask }
+  | { readonly number: number; readonly kind: "merge"; readonly task: MergeTask };
 
 type Answer =
   | { readonly number: number; readonly result: unknown }
@@ -42,6 +45,7 @@ export function inlineWorkers(): LogWorkers {
   return {
     build: (task) => inTurn(() => build(task)),
     select: (task) => inTurn(() => select(task)),
+    merge: (task) => inTurn(() => mergeMonth(task)),
     width: 1,
     close: async () => undefined,
   };
@@ -82,7 +86,7 @@ export function startWorkers(threads: number): LogWorkers {
     return worker;
   });
 
-  const run = async (kind: Request["kind"], task: UnitTask | SelectTask): Promise<unknown> => {
+  const run = async (kind: Request["kind"], task: Request["task"]): Promise<unknown> => {
     while (idle.length === 0 && failure === undefined) {
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
@@ -95,7 +99,7 @@ export function startWorkers(threads: number): LogWorkers {
       pending.set(number, { worker, end });
       worker.ref();
       const isKept = "keepBytes" in task && task.keepBytes === true;
-      const handedOver = (isKept ? [] : task.items).flatMap(({ bytes }) =>
+      const handedOver = (isKept || !("items" in task) ? [] : task.items).flatMap(({ bytes }) =>
         bytes !== undefined && bytes.byteLength === bytes.buffer.byteLength
           ? [bytes.buffer as ArrayBuffer]
           : [],
@@ -111,6 +115,9 @@ export function startWorkers(threads: number): LogWorkers {
   return {
     build: async (task) => (await run("build", task)) as UnitResult,
     select: async (task) => (await run("select", task)) as SelectResult,
+    merge: async (task) => {
+      await run("merge", task);
+    },
     width: threads,
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));
@@ -133,10 +140,14 @@ function startThread(): Worker {
 }
 
 if (!isMainThread && (workerData as { mark?: unknown } | null)?.mark === mark) {
-  const { build, select } = inlineWorkers();
+  const { build, select, merge } = inlineWorkers();
+  const workOf = ({ kind, task }: Request): Promise<unknown> => {
+    if (kind === "merge") return merge(task);
+    return kind === "build" ? build(task) : select(task);
+  };
   parentPort?.on("message", (request: Request) => {
-    const { number, kind, task } = request;
-    const work = kind === "build" ? build(task) : select(task);
+    const { number, kind } = request;
+    const work = workOf(request);
     work.then(
       (result) => {
         const parts = kind === "select" ? (result as SelectResult).files : [];
