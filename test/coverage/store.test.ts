@@ -115,6 +115,10 @@ describe("a store of snapshots", () => {
     expect(again.id).toBe(`${entry.id}-2`);
     const read = await orgrail(sandbox, ["coverage", ...store, "--service", "guardduty", "--json"]);
     expect(stateOf(read.out)).toMatchObject({ tier: "full", total: { counts: { off: 0 } } });
+    const off = await orgrail(sandbox, [
+      ...["coverage", ...store, "--service", "guardduty", "--state", "off"],
+    ]);
+    expect(off.out).toBe("no cell is off\n");
     const rule = ["--rule", "guardduty/members", "--json"];
     const audited = await orgrail(sandbox, ["audit", ...store, ...rule]);
     expect(stateOf(audited.out)).toMatchObject({ totals: { fail: 0, pass: 2 } });

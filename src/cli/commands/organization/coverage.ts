@@ -108,7 +108,7 @@ export const run: Run<CoverageOptions> = async (deps, options, words) => {
           ? renderSummary(groups())
           : isMatrix
             ? renderCoverage(matrix, deps.stdout.columns)
-            : cellLines(cells());
+            : cellLines(cells()) || `no cell is ${options.state.join(" or ")}`;
       return [
         shown,
         ...(points.length > 1 ? [trendLines(points)] : []),
