@@ -1,3 +1,4 @@
+import type { AccountId } from "../../core/identifiers.ts";
 import { absentAsNull, MaxResults, type Reading } from "./reading.ts";
 import type { AssignmentState, IdentityCenterState } from "./state.ts";
 
@@ -9,7 +10,7 @@ export async function collectAssignments(
   reading: Reading,
   sets: readonly string[],
   principals: IdentityCenterState["principals"],
-): Promise<Pick<IdentityCenterState, "ofPrincipals" | "ofSets" | "names">> {
+): Promise<Pick<IdentityCenterState, "ofPrincipals" | "ofSets" | "withoutAssignments" | "names">> {
   const { context } = reading;
   const known = Object.entries(principals).flatMap(([principal, id]) =>
     id === null ? [] : [[`${principal.split(" ")[0] ?? ""} ${id}`, principal] as const],
@@ -29,16 +30,22 @@ export async function collectAssignments(
   );
   const others = ofSets
     .flat()
-    .flatMap(([, found]) => found)
+    .flatMap(([, { assignments }]) => assignments)
     .map(({ principal }) => principal)
     .filter((principal) => !names.has(principal));
   const told = await context.each([...new Set<string>(others)], async (principal) => {
     const name = await readName(reading, principal);
     return typeof name === "string" ? [[principal, name] as const] : [];
   });
+  const left = ofSets
+    .flat()
+    .flatMap(([arn, { unassigned }]) =>
+      unassigned.length === 0 ? [] : [[arn, unassigned] as const],
+    );
   return {
     ofPrincipals: Object.fromEntries(ofPrincipals.flat()),
-    ofSets: Object.fromEntries(ofSets.flat()),
+    ofSets: Object.fromEntries(ofSets.flat().map(([arn, { assignments }]) => [arn, assignments])),
+    ...(left.length === 0 ? {} : { withoutAssignments: Object.fromEntries(left) }),
     names: Object.fromEntries([...names, ...told.flat()]),
   };
 }
@@ -68,11 +75,18 @@ async function readPrincipal(
   });
 }
 
+/** What was read of a permission set, account by account. */
+interface SetAssignments {
+  readonly assignments: readonly AssignmentState[];
+  /** Accounts that have the set, and nobody is assigned to it there. */
+  readonly unassigned: readonly AccountId[];
+}
+
 /** All assignments of a permission set; `undefined` when not all could be read. */
 async function readSet(
   { context, instanceArn: InstanceArn, how }: Reading,
   arn: string,
-): Promise<AssignmentState[] | undefined> {
+): Promise<SetAssignments | undefined> {
   const { aws } = context;
   const set = { InstanceArn, PermissionSetArn: arn, MaxResults };
   const accounts = await context.attempt(`permissionSets/${arn}/allAccounts`, async () => {
@@ -98,7 +112,11 @@ async function readSet(
     }),
   );
   const complete = read.filter((list) => list !== undefined);
-  return complete.length === read.length ? complete.flat() : undefined;
+  if (complete.length < read.length) return undefined;
+  return {
+    assignments: complete.flat(),
+    unassigned: accounts.filter((_, index) => read[index]?.length === 0),
+  };
 }
 
 async function readName(

@@ -146,6 +146,7 @@ export function planRemovals(planning: Planning): void {
     compared.push(address);
     const found = state.permissionSets?.find((set) => set.name === name);
     if (found === undefined || state.ofSets[found.arn] === undefined) continue;
+    warnOfAccounts(planning, name, base, state.withoutAssignments?.[found.arn] ?? []);
     const worker = planning.workerOf(name);
     const gone = changes.filter(({ address: at }) => at.startsWith(`sso/assignment:${name}/`));
     changes.push({
@@ -164,6 +165,24 @@ export function planRemovals(planning: Planning): void {
       ...(input.block.remove === true ? { phase: "undo" as const } : {}),
     });
   }
+}
+
+/** AWS refuses to delete a set while an account has it; and only the end of an assignment takes it away. */
+function warnOfAccounts(
+  planning: Planning,
+  name: string,
+  base: string,
+  accounts: readonly string[],
+): void {
+  if (accounts.length === 0) return;
+  const names = accounts.map((id) => accountName(planning, id)).sort();
+  planning.issues.push({
+    severity: "warning",
+    code: "ORGRAIL3182",
+    path: ["permissionSets", base],
+    summary: `AWS will refuse to delete the permission set \`${name}\` while ${names.join(", ")} ${names.length === 1 ? "has" : "have"} it without any assignment`,
+    help: "if it is still so in a few minutes, assign the set to somebody there and take the assignment away again: with the last assignment AWS takes the set out of the account",
+  });
 }
 
 /** Whether an assignment is there; `undefined` when that is not known. */

@@ -239,6 +239,35 @@ describe("the plan of IAM Identity Center", () => {
   });
 });
 
+describe("a permission set that is removed", () => {
+  const block = { permissionSets: { A: { remove: true } } };
+  const removal = (withoutAssignments: IdentityCenterState["withoutAssignments"]) =>
+    plan(block, {
+      ...empty,
+      permissionSets: [set("A"), set("B")],
+      ofSets: { "arn:A": [assigned("arn:A", shop)] },
+      ...(withoutAssignments === undefined ? {} : { withoutAssignments }),
+    });
+
+  it("says which accounts have it without an assignment, for which AWS refuses it", () => {
+    const made = removal({ "arn:A": [shop, dev], "arn:B": [audit] });
+    expect(made.issues).toMatchObject([
+      {
+        severity: "warning",
+        code: "ORGRAIL3182",
+        path: ["permissionSets", "A"],
+        summary: expect.stringContaining("while Dev, Shop have it without any assignment"),
+      },
+    ]);
+    expect(made.changes.map(({ operation }) => operation)).toContain("DeletePermissionSet");
+  });
+
+  it("says nothing where all accounts that have it have assignments", () => {
+    expect(removal(undefined).issues).toEqual([]);
+    expect(removal({ "arn:B": [audit] }).issues).toEqual([]);
+  });
+});
+
 describe("the check of a block", () => {
   const context = {
     accounts: new Set(["Dev"]),

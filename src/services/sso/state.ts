@@ -51,4 +51,6 @@ export interface IdentityCenterState {
   readonly ofPrincipals: Readonly<Record<string, readonly AssignmentState[]>>;
   /** All assignments of permission sets, by ARN, where they had to be known; absent: not read. */
   readonly ofSets: Readonly<Record<string, readonly AssignmentState[]>>;
+  /** Of sets in `ofSets`, by ARN: accounts that have the set though nobody is assigned to it there. */
+  readonly withoutAssignments?: Readonly<Record<string, readonly AccountId[]>>;
 }
