@@ -2,6 +2,7 @@ import type { AccountId, RegionName } from "../../core/identifiers.ts";
 import { configFacts } from "../../data/config.ts";
 import { isHeadline } from "../kit/tier.ts";
 import type { CollectContext } from "../security-service.ts";
+import { collectStatuses } from "./collect-statuses.ts";
 import {
   readAggregator,
   readAggregatorRole,
@@ -101,34 +102,13 @@ async function collectRegion(
     context.attempt(`${region}/rules`, () => readRules(aws, how, (name) => named.has(name))),
     context.attempt(`${region}/conformancePacks`, () => readPacks(aws, how)),
   ]);
-  const failures: Record<string, string> = {};
-  if (Object.keys(rules ?? {}).length > 0) {
-    await context.attempt(`${region}/ruleStatuses`, async () => {
-      const pages = aws.pages("config", "DescribeOrganizationConfigRuleStatuses", {}, how);
-      for await (const page of pages) {
-        for (const status of page.OrganizationConfigRuleStatuses ?? []) {
-          if (!status.OrganizationRuleStatus?.endsWith("_FAILED")) continue;
-          failures[`rule:${status.OrganizationConfigRuleName}`] =
-            status.ErrorMessage ?? status.OrganizationRuleStatus;
-        }
-      }
-    });
-  }
-  if (Object.keys(packs ?? {}).length > 0) {
-    await context.attempt(`${region}/packStatuses`, async () => {
-      const pages = aws.pages("config", "DescribeOrganizationConformancePackStatuses", {}, how);
-      for await (const page of pages) {
-        for (const status of page.OrganizationConformancePackStatuses ?? []) {
-          if (!status.Status?.endsWith("_FAILED")) continue;
-          failures[`conformancePack:${status.OrganizationConformancePackName}`] =
-            status.ErrorMessage ?? status.Status;
-        }
-      }
-    });
-  }
+  const statuses = await collectStatuses(context, how, {
+    rules: Object.keys(rules ?? {}).length > 0,
+    packs: Object.keys(packs ?? {}).length > 0,
+  });
   return {
     ...(rules === undefined ? {} : { rules }),
     ...(packs === undefined ? {} : { packs }),
-    ...(Object.keys(failures).length === 0 ? {} : { failures }),
+    ...statuses,
   };
 }

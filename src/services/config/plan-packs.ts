@@ -10,10 +10,11 @@ import { digestParameter, markTemplate } from "./pack-template.ts";
 import { excludedAccounts } from "./plan-rules.ts";
 import { administratorNeeds, at, type Planning } from "./planning.ts";
 import type { PackBlock } from "./schema.ts";
+import { tellStatus } from "./tell-status.ts";
 
 /** Plans the conformance packs of every Region; gives the addresses of those that go. */
 export function planPacks(planning: Planning, recorders: readonly Address[]): readonly Address[] {
-  const { block, state, owner, changes, compared, foreign, issues } = planning;
+  const { block, state, owner, changes, compared, foreign } = planning;
   const removed: Address[] = [];
   for (const region of planning.regions) {
     if (!isRegionEnabled(owner, region)) continue;
@@ -45,16 +46,13 @@ export function planPacks(planning: Planning, recorders: readonly Address[]): re
         });
         continue;
       }
-      const failure = read.failures?.[`conformancePack:${pack.name}`];
-      if (failure !== undefined) {
-        issues.push({
-          severity: "warning",
-          code: "ORGRAIL3121",
-          path,
-          summary: `the conformance pack \`${pack.name}\` is not in every account in \`${region}\`: ${failure}`,
-          help: "an account that has no recorder there cannot have it; AWS tries again by itself",
-        });
-      }
+      const key = `conformancePack:${pack.name}`;
+      tellStatus(planning, read, {
+        key,
+        title: `the conformance pack \`${pack.name}\``,
+        region,
+        path,
+      });
       const input = packInput(planning, pack, index);
       if (input === undefined) continue;
       const after = packFacet(input as unknown as OrganizationConformancePack);

@@ -8,10 +8,11 @@ import { accountNamed, isRegionEnabled } from "../kit/scope.ts";
 import { ruleFacet } from "./organization-facets.ts";
 import { administratorNeeds, at, type Planning } from "./planning.ts";
 import type { RuleBlock } from "./schema.ts";
+import { tellStatus } from "./tell-status.ts";
 
 /** Plans the organization rules of every Region; gives the addresses of those that go. */
 export function planRules(planning: Planning, recorders: readonly Address[]): readonly Address[] {
-  const { block, state, owner, changes, compared, foreign, issues } = planning;
+  const { block, state, owner, changes, compared, foreign } = planning;
   const removed: Address[] = [];
   for (const region of planning.regions) {
     if (!isRegionEnabled(owner, region)) continue;
@@ -43,16 +44,8 @@ export function planRules(planning: Planning, recorders: readonly Address[]): re
         });
         continue;
       }
-      const failure = read.failures?.[`rule:${rule.name}`];
-      if (failure !== undefined) {
-        issues.push({
-          severity: "warning",
-          code: "ORGRAIL3121",
-          path,
-          summary: `the rule \`${rule.name}\` is not in every account in \`${region}\`: ${failure}`,
-          help: "an account that has no recorder there cannot have it; AWS tries again by itself",
-        });
-      }
+      const key = `rule:${rule.name}`;
+      tellStatus(planning, read, { key, title: `the rule \`${rule.name}\``, region, path });
       const input = ruleInput(planning, rule);
       if (input === undefined) continue;
       const text = input.OrganizationCustomPolicyRuleMetadata?.PolicyText;

@@ -248,3 +248,59 @@ test("an administrator of before is named: nothing of it is lost, and nothing of
   ]);
   expect(issues[0]?.summary).toMatch(/^Shop administers/);
 });
+
+describe("how it stands with rules and packs", () => {
+  const of = block({
+    rules: [{ name: "trail", identifier: "CLOUD_TRAIL_ENABLED", regions: ["eu-west-1"] }],
+    conformancePacks: [
+      { name: "base", templateS3Uri: "s3://packs/base.yaml", regions: ["eu-west-1"] },
+    ],
+  });
+  const issues = (found: Partial<ConfigState["organization"][string]>) =>
+    configPlanner
+      .plan({
+        block: of,
+        state: state({ organization: { "eu-west-1": { rules: {}, packs: {}, ...found } } }),
+        facts,
+        files: {},
+      })
+      .issues.filter(({ code }) => ["ORGRAIL3121", "ORGRAIL3125"].includes(code));
+
+  test("names the accounts in which it failed, five of them, with status and reason", () => {
+    const parts = Array.from({ length: 7 }, (_, index) => ({
+      account: `acc-${index}`,
+      status: "CREATE_FAILED",
+    }));
+    const [shop, many] = issues({
+      failures: { "rule:trail": "it failed", "conformancePack:base": "it failed" },
+      failedAccounts: {
+        "rule:trail": [{ account: "Shop", status: "CREATE_FAILED", reason: "NoRecorder: none" }],
+        "conformancePack:base": parts,
+      },
+    });
+    expect(shop?.summary).toBe(
+      "the rule `trail` is not in every account in `eu-west-1`: Shop (Shop) CREATE_FAILED, NoRecorder: none",
+    );
+    expect(many?.summary).toMatch(/acc-4 CREATE_FAILED; and 2 more$/);
+  });
+
+  test("says what AWS says where it names no account, and what it is at work on", () => {
+    const found = issues({
+      failures: { "rule:trail": "it failed" },
+      underWay: { "conformancePack:base": "CREATE_IN_PROGRESS" },
+    });
+    expect(found.map(({ severity, code, summary }) => [severity, code, summary])).toEqual([
+      [
+        "warning",
+        "ORGRAIL3121",
+        "the rule `trail` is not in every account in `eu-west-1`: it failed",
+      ],
+      [
+        "info",
+        "ORGRAIL3125",
+        "AWS is still at work on the conformance pack `base` in `eu-west-1`: CREATE_IN_PROGRESS",
+      ],
+    ]);
+    expect(issues({})).toEqual([]);
+  });
+});

@@ -20,6 +20,14 @@ export interface BucketState {
   readonly statements: readonly JsonObject[];
 }
 
+/** How it stands with a rule or pack in one account. */
+export interface PartStatus {
+  readonly account: AccountId;
+  readonly status: string;
+  /** What AWS says of it. */
+  readonly reason?: string;
+}
+
 /** What an administrator has in a Region; a member that is absent was not read. */
 export interface OrganizationConfigState {
   /** Organization rules by name, in the form of their facets. */
@@ -27,6 +35,10 @@ export interface OrganizationConfigState {
   readonly packs?: Readonly<Record<string, JsonObject>>;
   /** Rules and packs that failed somewhere, with what AWS says. */
   readonly failures?: Readonly<Record<string, string>>;
+  /** Where those failed, by `rule:NAME` and `conformancePack:NAME`; absent: AWS named no account. */
+  readonly failedAccounts?: Readonly<Record<string, readonly PartStatus[]>>;
+  /** Rules and packs that AWS is at work on, with their status. */
+  readonly underWay?: Readonly<Record<string, string>>;
 }
 
 /** What was read of AWS Config. A member that is absent was not read. */
