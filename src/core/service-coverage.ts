@@ -11,7 +11,8 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
   /**
    * For `unknown`: what would have told, as a path under `services/ID/` such as
-   * `eu-west-1/members`. A gap of the snapshot there takes the place of the reason.
+   * `eu-west-1/members`; `{account}` stands for the id of the account that is asked about, so that
+   * accounts share a verdict. A gap of the snapshot there takes the place of the reason.
    */
   readonly subject?: string;
 }

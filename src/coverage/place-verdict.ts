@@ -42,7 +42,6 @@ export function placeVerdict({
   const hasGaps = gaps.has(service.id);
   /** A read of the account itself that failed, else the read that would have told of many. */
   const gapAt = (subject: string, account: string): Gap | undefined => {
-    if (!hasGaps) return undefined;
     const own = gaps.at(service.id, `${subject}/${account}`);
     if (own !== undefined) return own;
     if (!bySubject.has(subject)) bySubject.set(subject, gaps.near(service.id, subject));
@@ -82,7 +81,9 @@ export function placeVerdict({
       reader?.at(account, region) ??
       once("service", () => ({ ...plain("unknown", "the service was not read"), subject: "" }));
     if (found.state !== "unknown" || found.subject === undefined) return found;
-    const gap = gapAt(found.subject, account.id);
+    const gap = hasGaps
+      ? gapAt(found.subject.replace("{account}", account.id), account.id)
+      : undefined;
     if (gap !== undefined) {
       return once(`${found.subject}\n${gap.subject}`, () => gapVerdict(gap, found));
     }

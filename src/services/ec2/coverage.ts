@@ -1,3 +1,4 @@
+import type { Json } from "../../core/json.ts";
 import type {
   CoverageInput,
   CoverageReader,
@@ -62,40 +63,61 @@ function read({ state }: CoverageInput<Ec2State>): CoverageReader {
   return {
     at: ({ id }, region = "") => {
       const place = `${id}/${region}`;
-      const parts = safeDefaults.map((one) => partAt(state, encrypted, one, id, place));
-      const isUnread = parts.some(({ isOn }) => isOn === undefined);
-      const seen = JSON.stringify(parts.map(({ evidence }) => evidence ?? null));
-      // A denied read has a gap under the place.
-      return once(isUnread ? `${place} ${seen}` : seen, () =>
-        partsVerdict(parts, {
-          subject: place,
-          reason: "no policy of the organization says it; only the account knows (`--tier inside`)",
-        }),
+      const told = safeDefaults.map((one) => toldOf(state, encrypted, one, id, place));
+      const isUnread = told.includes(undefined);
+      const seen = told.map((one) => `${one?.source} ${one?.value}`).join();
+      return once(isUnread ? `${region} ${seen}` : seen, () =>
+        partsVerdict(
+          safeDefaults.map((one, index) => partOf(one, told[index])),
+          {
+            // A denied read has a gap under the place.
+            subject: `{account}/${region}`,
+            reason:
+              "no policy of the organization says it; only the account knows (`--tier inside`)",
+          },
+        ),
       );
     },
   };
 }
 
-function partAt(
+/** What tells of a setting, the first that does; `undefined`: it was not read. */
+interface Told {
+  readonly source: "policy" | "account" | "rule";
+  readonly value: Json;
+}
+
+function toldOf(
   state: Ec2State,
   encrypted: ReadonlySet<string>,
-  { setting, name, operation, member, good }: SafeDefault,
+  { setting, member }: SafeDefault,
   account: string,
   place: string,
-): CoveragePart {
+): Told | undefined {
   const declared = declaredSetting(state, account, setting);
-  if (declared !== undefined) {
-    const evidence = fact(name, declared, "organizations:DescribeEffectivePolicy");
-    return { name, isOn: good.includes(declared), evidence };
-  }
+  if (declared !== undefined) return { source: "policy", value: declared };
   const value = state.settings[setting]?.[place]?.value[member];
-  if (value !== undefined) {
-    const isOn = good.some((one) => one === value);
-    return { name, isOn, evidence: fact(member, value, operation) };
+  if (value !== undefined) return { source: "account", value };
+  return setting === "ebsEncryption" && encrypted.has(place)
+    ? { source: "rule", value: "COMPLIANT" }
+    : undefined;
+}
+
+function partOf(
+  { name, operation, member, good }: SafeDefault,
+  told: Told | undefined,
+): CoveragePart {
+  if (told === undefined) return { name };
+  const { source, value } = told;
+  const isOn = source === "rule" || good.some((one) => one === value);
+  switch (source) {
+    case "policy":
+      return { name, isOn, evidence: fact(name, value, "organizations:DescribeEffectivePolicy") };
+    case "account":
+      return { name, isOn, evidence: fact(member, value, operation) };
+    case "rule": {
+      const rules = "config:DescribeAggregateComplianceByConfigRules";
+      return { name, isOn, evidence: fact("compliance", value, rules) };
+    }
   }
-  if (setting === "ebsEncryption" && encrypted.has(place)) {
-    const source = "config:DescribeAggregateComplianceByConfigRules";
-    return { name, isOn: true, evidence: fact("compliance", "COMPLIANT", source) };
-  }
-  return { name };
 }

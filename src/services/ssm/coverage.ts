@@ -27,14 +27,14 @@ function read({ state }: CoverageInput<SystemsManagerState>): CoverageReader {
     at: ({ id }, region = "") => {
       const place = `${id}/${region}`;
       const found = state.settings[id]?.[region];
+      const { hostManagement: hosts, publicSharing: sharing } = found ?? {};
       const isProven = proven.has(place);
-      const parts = [hostsPart(found?.hostManagement), sharingPart(found?.publicSharing, isProven)];
-      const seen = `${found?.hostManagement} ${found?.publicSharing} ${isProven}`;
-      const isUnread = parts.some(({ isOn }) => isOn === undefined);
-      // A denied read has a gap under the place.
-      return once(isUnread ? `${place} ${seen}` : seen, () =>
-        partsVerdict(parts, {
-          subject: place,
+      const isUnread = hosts === undefined || (sharing === undefined && !isProven);
+      const seen = `${hosts} ${sharing} ${isProven}`;
+      return once(isUnread ? `${region} ${seen}` : seen, () =>
+        partsVerdict([hostsPart(hosts), sharingPart(sharing, isProven)], {
+          // A denied read has a gap under the place.
+          subject: `{account}/${region}`,
           reason: "only the account itself knows (`--tier inside`)",
         }),
       );
