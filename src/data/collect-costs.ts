@@ -35,7 +35,7 @@ export const collectCosts: {
     },
     full: {
       fixed: 95,
-      perRegion: 31,
+      perRegion: 33,
       pages: [20, 20],
       pagesPerRegion: [50, 50, 25, 100, 100, 200],
       perAccount: 0,
@@ -43,7 +43,7 @@ export const collectCosts: {
     },
     inside: {
       fixed: 95,
-      perRegion: 31,
+      perRegion: 33,
       pages: [20, 20],
       pagesPerRegion: [50, 50, 25, 100, 200],
       perAccount: 12,
