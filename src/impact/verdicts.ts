@@ -84,15 +84,28 @@ export function createVerdicts(assessor: Assessor): Verdicts {
 
   const nameOf = (number: number | undefined): string => names[number ?? 0] as string;
 
-  /** The key of the tuples; member by member, for there are many callers. */
+  /** The key of the tuples. */
   const keyOf = (withEvent: boolean): CallKey => {
-    const key: { -readonly [member in keyof CallKey]: CallKey[member] } = { outcome: "none" };
     const [type, principal, account, service, recipient] = callerTuple;
-    if (type !== 0) key.identityType = nameOf(type);
-    if (principal !== 0) key.principal = nameOf(principal);
-    if (account !== 0) key.principalAccountId = nameOf(account);
-    if (service !== 0) key.invokedBy = nameOf(service);
-    if (recipient !== 0) key.recipientAccountId = nameOf(recipient);
+    const isWhole = type !== 0 && principal !== 0 && account !== 0 && recipient !== 0;
+    const key: { -readonly [member in keyof CallKey]: CallKey[member] } =
+      // Nearly all callers: made at once, for there are many.
+      isWhole && service === 0
+        ? {
+            outcome: "none",
+            identityType: nameOf(type),
+            principal: nameOf(principal),
+            principalAccountId: nameOf(account),
+            recipientAccountId: nameOf(recipient),
+          }
+        : { outcome: "none" };
+    if (!(isWhole && service === 0)) {
+      if (type !== 0) key.identityType = nameOf(type);
+      if (principal !== 0) key.principal = nameOf(principal);
+      if (account !== 0) key.principalAccountId = nameOf(account);
+      if (service !== 0) key.invokedBy = nameOf(service);
+      if (recipient !== 0) key.recipientAccountId = nameOf(recipient);
+    }
     if (!withEvent) return key;
     const [source, name, eventType, category] = eventTuple;
     if (source !== 0) key.eventSource = nameOf(source);

@@ -7,6 +7,7 @@ import {
   type TextColumn,
 } from "../../core/call-groups.ts";
 import { rowClasses } from "../../core/row-classes.ts";
+import { allRows, sortRows } from "../../core/sort-rows.ts";
 import { createTuples, type Tuples } from "../../core/tuples.ts";
 import type { ParquetColumn } from "../parquet/parquet-writer.ts";
 import type { TextPool } from "../record/text-pool.ts";
@@ -83,7 +84,8 @@ export function createMergedKeys(pool: TextPool): MergedKeys {
     parts: () => {
       const month = memberOf("month");
       const all = [...new Set(month)].sort((a, b) => a - b);
-      const byCaller = sortedRows(memberOf("caller"), callers.size);
+      // Those of a caller lie together.
+      const byCaller = sortRows(allRows(keys.size), memberOf("caller"), callers.size);
       if (all.length === 1) return [partOf(byCaller)];
       return all.map((one) => partOf(byCaller.filter((row) => month[row] === one)));
     },
@@ -159,24 +161,6 @@ function numberTexts({ texts }: TextColumn, pool: TextPool): Int32Array {
   const numbers = new Int32Array(texts.length);
   for (let id = 1; id < texts.length; id++) numbers[id] = pool.addText(texts[id] as string);
   return numbers;
-}
-
-/** Rows in the order of their numbers, which are below `count`: those of a caller lie together. */
-function sortedRows(numbers: Int32Array, count: number): Int32Array {
-  const next = new Int32Array(count + 1);
-  for (let row = 0; row < numbers.length; row++) {
-    const after = (numbers[row] as number) + 1;
-    next[after] = (next[after] as number) + 1;
-  }
-  for (let at = 0; at < count; at++) next[at + 1] = (next[at + 1] as number) + (next[at] as number);
-  const rows = new Int32Array(numbers.length);
-  for (let row = 0; row < numbers.length; row++) {
-    const number = numbers[row] as number;
-    const at = next[number] as number;
-    rows[at] = row;
-    next[number] = at + 1;
-  }
-  return rows;
 }
 
 function gathered(from: Int32Array | Float64Array, rows: Int32Array): Int32Array | Float64Array {
