@@ -2,6 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openLakeQuery } from "../../src/logs/duckdb/open-lake-query.ts";
 import { openLake } from "../../src/logs/lake/lake.ts";
@@ -17,7 +24,7 @@ const files = 120;
 const perFile = 5;
 const accounts = ["111122223333", "444455556666"];
 
-describe.skipIf(skipReferee("moto", python !== undefined))("with moto's S3", () => {
+describe.skipIf(skipReferee("moto", python !== undefined))("with moto's S3 and SQS", () => {
   let server: MotoServer;
   let cli: CommandLine;
   let s3: S3Client;
@@ -46,17 +53,22 @@ describe.skipIf(skipReferee("moto", python !== undefined))("with moto's S3", () 
     await rm(folder, { recursive: true, force: true });
   });
 
+  const accountOf = (file: number): string => accounts[file % 2] ?? "";
+  const dayOf = (file: number): string => `2026-08-${String((file % 20) + 1).padStart(2, "0")}`;
+  const keyOf = (file: number): string =>
+    trailPath(accountOf(file), "eu-west-1", dayOf(file), `f${file}`);
+
   async function put(file: number): Promise<void> {
-    const account = accounts[file % 2] ?? "";
-    const day = `2026-08-${String((file % 20) + 1).padStart(2, "0")}`;
+    const account = accountOf(file);
+    const day = dayOf(file);
     const events = Array.from({ length: perFile }, (_, index) =>
       sampleEvent(file * perFile + index, {
         recipientAccountId: account,
         eventTime: `${day}T12:00:00Z`,
       }),
     );
-    const Key = trailPath(account, "eu-west-1", day, `f${file}`);
-    await s3.send(new PutObjectCommand({ Bucket: "org-trail", Key, Body: logFile(events) }));
+    const Body = logFile(events);
+    await s3.send(new PutObjectCommand({ Bucket: "org-trail", Key: keyOf(file), Body }));
   }
 
   async function orgrail(...words: readonly string[]) {
@@ -64,8 +76,8 @@ describe.skipIf(skipReferee("moto", python !== undefined))("with moto's S3", () 
   }
 
   /** Events, different ones among them, and their accounts. */
-  async function inLake(): Promise<readonly unknown[] | undefined> {
-    const query = await openLakeQuery(await openLake(join(folder, "lake")), { threads: 1 });
+  async function inLake(name = "lake"): Promise<readonly unknown[] | undefined> {
+    const query = await openLakeQuery(await openLake(join(folder, name)), { threads: 1 });
     try {
       const sql = `SELECT count(*), count(DISTINCT "eventID"), count(DISTINCT account) FROM events`;
       for await (const [row] of (await query.run(sql)).rows()) return row;
@@ -91,6 +103,77 @@ describe.skipIf(skipReferee("moto", python !== undefined))("with moto's S3", () 
     expect(again.out).toContain("5 events from 1 file");
     const all = (files + 1) * perFile;
     expect(await inLake()).toEqual([all, all, 2]);
+  });
+
+  test("a queue's events and notified files are in the lake once, and the queue is empty", async () => {
+    const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x" };
+    const sqs = new SQSClient({ endpoint: server.endpoint, region: "us-east-1", credentials });
+    const Attributes = { VisibilityTimeout: "2" };
+    const { QueueUrl = "" } = await sqs.send(
+      new CreateQueueCommand({ QueueName: "ingest", Attributes }),
+    );
+    const single = Array.from({ length: 40 }, (_, index) =>
+      sampleEvent(10_000 + index, {
+        recipientAccountId: accounts[0] ?? "",
+        eventTime: "2026-08-02T12:00:00Z",
+      }),
+    );
+    const bodies = [
+      ...single.map((detail) => ({ "detail-type": "AWS API Call via CloudTrail", detail })),
+      ...[0, 1, 2].map((file) => ({
+        Records: [
+          {
+            eventName: "ObjectCreated:Put",
+            s3: { bucket: { name: "org-trail" }, object: { key: keyOf(file) } },
+          },
+        ],
+      })),
+      // The same file again, as queues may.
+      { s3Bucket: "org-trail", s3ObjectKey: [keyOf(2)] },
+      { Event: "s3:TestEvent" },
+    ].map((body) => JSON.stringify(body));
+    for (let from = 0; from < bodies.length; from += 10) {
+      const Entries = bodies
+        .slice(from, from + 10)
+        .map((MessageBody, index) => ({ Id: String(index), MessageBody }));
+      await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    }
+    const lake = ["--lake", join(folder, "queue")];
+    const ran = await cli.run(["logs", "ingest", QueueUrl, ...lake], { env });
+    expect(ran).toMatchObject({ code: 0 });
+    const events = single.length + 3 * perFile;
+    expect(await inLake("queue")).toEqual([events, events, 2]);
+    const { Attributes: left = {} } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }),
+    );
+    expect([left.ApproximateNumberOfMessages, left.ApproximateNumberOfMessagesNotVisible]).toEqual([
+      "0",
+      "0",
+    ]);
+
+    // What cannot be read: kept by the lake, said, and out of the queue; a file that is gone comes again.
+    const gone = {
+      Records: [
+        {
+          eventName: "ObjectCreated:Put",
+          s3: { bucket: { name: "org-trail" }, object: { key: "gone" } },
+        },
+      ],
+    };
+    for (const MessageBody of ["{broken", JSON.stringify(gone)]) {
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    }
+    const odd = await cli.run(["logs", "ingest", QueueUrl, ...lake], { env });
+    expect(odd.code).toBe(3);
+    expect(odd.out).toContain("1 record could not be read");
+    expect(odd.out + odd.err).toContain("s3://org-trail/gone");
+    const { Attributes: after = {} } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }),
+    );
+    expect(after.ApproximateNumberOfMessagesNotVisible).toBe("1");
+
+    const chosen = await cli.run(["logs", "ingest", QueueUrl, "--from", "90d", ...lake], { env });
+    expect(chosen).toMatchObject({ code: 64, err: expect.stringContaining("ORGRAIL5063") });
   });
 
   test("what is not wanted is not fetched, and a bucket that is not there is said", async () => {

@@ -30,8 +30,13 @@ export function ingestText({ lake, counts, known, problemCount, digests }: Inges
   };
   say(known, "files were there already");
   say(counts.duplicates, "events were there already, from other files");
-  say(counts.rejected, "records could not be read; they are in the folder `rejected` of the lake");
-  say(problemCount, "files could not be read whole");
+  say(
+    counts.rejected,
+    counts.rejected === 1
+      ? "record could not be read; it is in the folder `rejected` of the lake"
+      : "records could not be read; they are in the folder `rejected` of the lake",
+  );
+  say(problemCount, `${problemCount === 1 ? "file" : "files"} could not be read whole`);
   say(counts.insights, "Insights events, which are no API calls, were passed by");
   say(counts.digests, "digest files, which hold no events, were passed by");
   say(counts.unknownVersions, "events have a format version that is not known; they are kept");

@@ -19,9 +19,12 @@ export const logsIngest: Command<LogsIngestOptions> = {
   summary: "Take CloudTrail logs into the local lake, each once",
   description: [
     "Reads CloudTrail files (packed or not, in a trail's folders or any others), JSON lines and events " +
-      "of EventBridge, from this machine, a bucket or standard input, and keeps their events as " +
+      "of EventBridge, from this machine, a bucket, a queue or standard input, and keeps their events as " +
       "Parquet by account and day. What is in the lake is not read again, and no event is in it " +
       "twice; after an interruption the same command goes on where it stopped.",
+    "Of a queue of SQS all events of EventBridge and files that S3 notified are taken, until nothing more " +
+      "is there; messages are removed when they are in the lake. Give it a queue of its own: who shares " +
+      "one gets what the other leaves.",
     "--from, --to, --accounts and --regions choose files by their folders and names; files that do " +
       "not say are read whole. --from and --to are days of delivery: an event may come a day later.",
     "What cannot be read is counted, kept in the lake's folder `rejected`, and ends the command with " +
@@ -31,7 +34,8 @@ export const logsIngest: Command<LogsIngestOptions> = {
   arguments: [
     {
       name: "SOURCE",
-      description: "a file, a folder, s3://BUCKET/PREFIX, or - for standard input",
+      description:
+        "a file, a folder, s3://BUCKET/PREFIX, a queue by its URL, or - for standard input",
       required: true,
       variadic: true,
     },

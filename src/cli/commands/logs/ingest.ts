@@ -1,15 +1,18 @@
 import { resolve } from "node:path";
 import type { Aws } from "../../../aws/aws.ts";
+import { InputError } from "../../../core/app-error.ts";
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import type { Gap } from "../../../core/read.ts";
 import type { DigestCheck } from "../../../logs/digest/check-digests.ts";
 import { createDigestGuard, type DigestGuard } from "../../../logs/digest/digest-guard.ts";
 import { verifyDigests } from "../../../logs/digest/verify-digests.ts";
 import { addCounts, noCounts, type ObjectProblem } from "../../../logs/lake/commit.ts";
-import { ingest } from "../../../logs/lake/ingest.ts";
+import { type IngestReport, ingest } from "../../../logs/lake/ingest.ts";
 import { openWritableLake } from "../../../logs/lake/lake.ts";
+import { sqsQueue } from "../../../logs/queue/sqs-queue.ts";
 import { fileSource } from "../../../logs/source/file-source.ts";
 import type { LogSelection, LogSource } from "../../../logs/source/log-source.ts";
+import { queueRounds } from "../../../logs/source/queue-rounds.ts";
 import { s3Source } from "../../../logs/source/s3-source.ts";
 import { streamSource } from "../../../logs/source/stream-source.ts";
 import { fileLock } from "../../../store/file-lock.ts";
@@ -45,9 +48,7 @@ export const run: Run<LogsIngestOptions> = async (deps, options, words) => {
   const organizations = new Set<string>();
   let result: IngestResult = { lake: folder, counts: noCounts, known: 0, problemCount: 0 };
   try {
-    for (const word of words) {
-      const source = await openSource(deps, word, selection, toAws);
-      progress.stage(`taking in ${word}:`);
+    const takeIn = async (source: LogSource): Promise<IngestReport> => {
       const verified = options.verifyDigests
         ? await verify(source, selection, await toAws(), gaps)
         : undefined;
@@ -70,6 +71,20 @@ export const run: Run<LogsIngestOptions> = async (deps, options, words) => {
         problemCount: result.problemCount + report.problemCount,
         ...digestResult(result, verified),
       };
+      return report;
+    };
+    for (const word of words) {
+      progress.stage(`taking in ${word}:`);
+      if (!isQueue(word)) {
+        await takeIn(await openSource(deps, word, selection, toAws));
+        continue;
+      }
+      refuseSelection(word, selection, options.verifyDigests);
+      const aws = await toAws();
+      const queue = sqsQueue(aws, word);
+      for await (const round of queueRounds({ aws, url: word, queue, signal: deps.signal })) {
+        gaps.push(...(await round.settle(unreadOf(await takeIn(round.source)))));
+      }
     }
   } finally {
     progress.end();
@@ -92,6 +107,29 @@ export const run: Run<LogsIngestOptions> = async (deps, options, words) => {
     next: "Next: `orgrail logs status` shows what is there, `orgrail logs query SQL` asks it.",
   };
 };
+
+function isQueue(word: string): boolean {
+  return /^https?:\/\//.test(word);
+}
+
+/** Messages that are left out would have to stay in the queue, and would be received again at once. */
+function refuseSelection(word: string, selection: LogSelection, verifyDigests: boolean): void {
+  if (Object.keys(selection).length === 0 && !verifyDigests) return;
+  throw new InputError(
+    "ORGRAIL5063",
+    `all of the queue \`${word}\` is taken in`,
+    [],
+    "leave out --from, --to, --accounts, --regions and --verify-digests, which are for files",
+  );
+}
+
+/** Names of what is to be read again. */
+function unreadOf({ gaps, problems }: IngestReport): ReadonlySet<string> {
+  return new Set([
+    ...gaps.map(({ subject }) => subject),
+    ...problems.flatMap(({ object, again }) => (again === true ? [object] : [])),
+  ]);
+}
 
 async function openSource(
   deps: Deps,
