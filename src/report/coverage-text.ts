@@ -8,12 +8,16 @@ import { stateLetters, tallyOf } from "../coverage/tally.ts";
  * not fit the width come in a table of their own.
  *
  * @param width in columns
+ * @param most accounts at most, the first ones; it is said how many there are
  */
-export function renderCoverage(matrix: Matrix, width: number): string {
-  const nameWidth = Math.min(
-    28,
-    Math.max(12, ...matrix.accounts.map(({ name }) => name.length + 4)),
-  );
+export function renderCoverage(
+  matrix: Matrix,
+  width: number,
+  most: number = Number.POSITIVE_INFINITY,
+): string {
+  const shown = matrix.accounts.slice(0, most);
+  const longest = shown.reduce((length, { name }) => Math.max(length, name.length), 8);
+  const nameWidth = Math.min(28, longest + 4);
   const tables: (typeof matrix.columns)[] = [];
   let room = 0;
   for (const column of matrix.columns) {
@@ -25,7 +29,14 @@ export function renderCoverage(matrix: Matrix, width: number): string {
     tables[tables.length - 1] = [...(tables.at(-1) ?? []), column];
     room -= needs;
   }
-  const lines = tables.flatMap((columns) => [...table(matrix, columns, nameWidth), ""]);
+  const lines = tables.flatMap((columns) => [...table(matrix, shown, columns, nameWidth), ""]);
+  if (shown.length < matrix.accounts.length) {
+    lines.push(
+      `The first ${shown.length} of ${matrix.accounts.length} accounts: --ou, --account and --tag choose, --by ou counts,`,
+      "--format html and csv have all of them.",
+      "",
+    );
+  }
   for (const { service, state, reason } of matrix.organization) {
     lines.push(`${stateLetters[state]} ${service}: ${reason}`);
   }
@@ -42,12 +53,17 @@ function widthOf(service: string, regions: number): number {
   return Math.max(service.length, 2 * digits + 2) + 2;
 }
 
-function table(matrix: Matrix, columns: Matrix["columns"], nameWidth: number): readonly string[] {
+function table(
+  matrix: Matrix,
+  accounts: Matrix["accounts"],
+  columns: Matrix["columns"],
+  nameWidth: number,
+): readonly string[] {
   const widths = columns.map(({ service, regions }) => widthOf(service, regions.length));
   const head = columns.map(({ service }, index) => service.padStart(widths[index] ?? 0)).join("");
   const lines = [`${"".padEnd(nameWidth)}${head}`];
   let unit: string | undefined;
-  for (const [row, { name, path }] of matrix.accounts.entries()) {
+  for (const [row, { name, path }] of accounts.entries()) {
     const here = path.join("/") || "Root";
     if (here !== unit) lines.push(here);
     unit = here;

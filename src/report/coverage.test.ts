@@ -52,6 +52,10 @@ describe("a matrix", () => {
     expect(text).toContain("Account 2         0/2X    0/2X");
     expect(text).toContain("Account 3         2/2+    2/2+");
     expect(text).toContain("50 % of what is known is on (4 on, 0 partial, 4 off); 33.3 % unknown");
+    const cut = renderCoverage(matrix, 60, 1);
+    expect(cut).toContain(`The first 1 of ${matrix.accounts.length} accounts`);
+    expect(cut.split("\n").length).toBeLessThan(text.split("\n").length + 3);
+    expect(text).not.toContain("The first");
     const narrow = renderCoverage(matrix, 30).split("\n");
     expect(narrow.filter((line) => line.includes("Account 2"))).toHaveLength(2);
     expect(Math.max(...narrow.slice(0, 10).map((line) => line.length))).toBeLessThanOrEqual(30);

@@ -107,7 +107,7 @@ export const run: Run<CoverageOptions> = async (deps, options, words) => {
         by !== undefined
           ? renderSummary(groups())
           : isMatrix
-            ? renderCoverage(matrix, deps.stdout.columns)
+            ? renderCoverage(matrix, deps.stdout.columns, mostAccounts(deps))
             : cellLines(cells()) || `no cell is ${options.state.join(" or ")}`;
       return [
         shown,
@@ -119,6 +119,11 @@ export const run: Run<CoverageOptions> = async (deps, options, words) => {
     },
   } satisfies Outcome;
 };
+
+/** A terminal is for people; what goes elsewhere is searched, and has all. */
+function mostAccounts({ stdout }: Deps): number {
+  return stdout.isTerminal ? 300 : Number.POSITIVE_INFINITY;
+}
 
 function write(
   deps: Deps,
