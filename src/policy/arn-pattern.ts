@@ -77,5 +77,5 @@ export function arnMatches(pattern: ArnPattern, text: string): boolean {
     from = colon + 1;
   }
   const resource = pattern.parts[5];
-  return resource !== undefined && globMatches(resource.glob, text.slice(from));
+  return resource !== undefined && globMatches(resource.glob, text, from);
 }

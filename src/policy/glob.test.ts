@@ -53,3 +53,13 @@ describe("globMatches", () => {
     expect(literalOf(compileGlob("a?c"))).toBeUndefined();
   });
 });
+
+it("a match from a place on is a match of the rest", () => {
+  const letters = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 8 });
+  fc.assert(
+    fc.property(letters, letters, letters, (pattern, before, text) => {
+      const glob = compileGlob(pattern);
+      expect(globMatches(glob, before + text, before.length)).toBe(globMatches(glob, text));
+    }),
+  );
+});

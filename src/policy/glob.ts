@@ -61,17 +61,19 @@ export function compilePieces(pieces: readonly PatternPiece[]): Glob {
 }
 
 /**
- * Whether a pattern matches the whole text. Each segment is searched once, left to right, so the
- * time is linear in the text for every pattern: there is nothing to go back to.
+ * Whether a pattern matches the whole text, or all of it from a place on. Each segment is searched
+ * once, left to right, so the time is linear in the text for every pattern: there is nothing to go
+ * back to.
  */
-export function globMatches(glob: Glob, text: string): boolean {
-  if (text.length < glob.minimumLength) return false;
+export function globMatches(glob: Glob, text: string, start: number = 0): boolean {
+  const length = text.length - start;
+  if (length < glob.minimumLength) return false;
   const { first, last } = glob;
-  if (last === undefined) return text.length === first.text.length && segmentAt(first, text, 0);
-  if (!segmentAt(first, text, 0)) return false;
+  if (last === undefined) return length === first.text.length && segmentAt(first, text, start);
+  if (!segmentAt(first, text, start)) return false;
   const end = text.length - last.text.length;
   if (!segmentAt(last, text, end)) return false;
-  let from = first.text.length;
+  let from = start + first.text.length;
   for (const segment of glob.middle) {
     const found = findSegment(segment, text, from, end);
     if (found < 0) return false;
