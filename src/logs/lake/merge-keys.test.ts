@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -140,6 +140,30 @@ test("one file a month holds what several ingests took", async () => {
     expect((await asked()).tables).toBe(1);
     expect((await asked()).sums).toEqual(await expected());
   }
+});
+
+test("what has many keys is merged no more, and what comes later is merged apart", async () => {
+  const listed = (): string[] =>
+    readMonthIndex(lake.folder, "2026-07").batches.flatMap(({ parts }) =>
+      parts.map(({ path }) => path),
+    );
+  const [months, aside] = [join(lake.folder, "months"), join(folder, "aside")];
+  await putLogs(["2026-07-02", "2026-07-03"]);
+  await take();
+  await rm(months, { recursive: true });
+  await mergeKeys(lake, { mostKeys: 1 });
+  const before = listed();
+  expect(before).toHaveLength(accounts.length);
+  // As if the next had been ingested by who closes files as early.
+  await cp(months, aside, { recursive: true });
+  await putLogs(["2026-07-02", "2026-07-03", "2026-07-04"]);
+  await take();
+  await rm(months, { recursive: true });
+  await cp(aside, months, { recursive: true });
+  await mergeKeys(lake, { mostKeys: 1 });
+  expect(listed()).toEqual([...before, expect.anything(), expect.anything()]);
+  expect((await asked()).tables).toBe(4);
+  expect((await asked()).sums).toEqual(await expected());
 });
 
 test("DuckDB reads a merged file, and counts its callers and events as we do", async () => {

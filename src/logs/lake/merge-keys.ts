@@ -21,14 +21,16 @@ import {
   monthsOf,
 } from "./month-index.ts";
 
-/** A batch is merged no more when it has this many keys: time and memory have a bound. */
-const fullBatch = 1_000_000;
+/** A batch of this many keys takes about 150 MB to merge. */
+const mostKeysOfBatch = 400_000;
 
 /** A month of a lake whose keys are to be merged. */
 export interface MergeTask {
   /** The lake's. */
   readonly folder: string;
   readonly month: MonthCommits;
+  /** A batch that has this many keys is merged no more; 400,000 when not said. */
+  readonly mostKeys?: number;
 }
 
 /** Who merges; this thread when not said. */
@@ -37,6 +39,8 @@ export interface MergeOptions {
   readonly merge?: (task: MergeTask) => Promise<void>;
   /** How many months are merged at a time. */
   readonly width?: number;
+  /** As a {@link MergeTask} has it. */
+  readonly mostKeys?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -49,7 +53,7 @@ export interface MergeOptions {
  */
 export async function mergeKeys(
   { folder }: Pick<WritableLake, "folder">,
-  { merge, width, signal }: MergeOptions = {},
+  { merge = mergeMonth, width = 1, mostKeys, signal }: MergeOptions = {},
 ): Promise<void> {
   const months = monthsOf(folder, listCommits(folder))
     .filter(({ open, isStale }) => open.length > 0 || isStale)
@@ -57,18 +61,21 @@ export async function mergeKeys(
   const lane = async (): Promise<void> => {
     for (const month of months) {
       signal?.throwIfAborted();
-      await (merge ?? mergeMonth)({ folder, month });
+      await merge({ folder, month, ...(mostKeys === undefined ? {} : { mostKeys }) });
     }
   };
   // All are waited for, also when one fails: nothing goes on behind the caller's back.
-  const ended = await Promise.allSettled(Array.from({ length: width ?? 1 }, lane));
+  const ended = await Promise.allSettled(Array.from({ length: width }, lane));
   signal?.throwIfAborted();
   for (const one of ended) if (one.status === "rejected") throw cannotWrite(folder, one.reason);
 }
 
 /** Merges the keys of a month. */
-export async function mergeMonth({ folder, month: commitsOfMonth }: MergeTask): Promise<void> {
-  const { month, batches, open, isStale } = commitsOfMonth;
+export async function mergeMonth(task: MergeTask): Promise<void> {
+  const { folder, mostKeys = mostKeysOfBatch } = task;
+  const { month, batches, open, isStale } = task.month;
+  const isFull = ({ parts }: MonthBatch): boolean =>
+    parts.reduce((sum, { rows }) => sum + rows, 0) >= mostKeys;
   const made = batches.map(({ batch }) => batch).filter(isFull);
   const pool = createTextPool();
   const writer = createParquetWriter(pool);
@@ -96,7 +103,7 @@ export async function mergeMonth({ folder, month: commitsOfMonth }: MergeTask): 
   ): Promise<void> => {
     for (const one of groups) keys.add(one);
     for (const name of names) commits.push(batchName(name));
-    if (keys.size() >= fullBatch) await close();
+    if (keys.size() >= mostKeys) await close();
   };
 
   const again: CommitName[] = [];
@@ -118,10 +125,6 @@ export async function mergeMonth({ folder, month: commitsOfMonth }: MergeTask): 
   const index: MonthIndex = { schemaVersion: 1, batches: made };
   await writeFileAtomically(join(folder, indexPath(month)), `${JSON.stringify(index)}\n`);
   await removeOthers(folder, month, made);
-}
-
-function isFull({ parts }: MonthBatch): boolean {
-  return parts.reduce((sum, { rows }) => sum + rows, 0) >= fullBatch;
 }
 
 /** The keys of a commit. What cannot be read is left as it is: whoever asks for it is told. */
