@@ -54,6 +54,7 @@ export function watchSource(word: string, folder: string, options: WatchSourceOp
           aws,
           url: word,
           queue,
+          wanted: { named: detector.names, containing: detector.marks },
           deadLetters,
           metrics,
           reader: objectReader({

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import type { Aws } from "../../aws/aws.ts";
 import { AwsError, type AwsErrorKind } from "../../aws/aws-error.ts";
+import { createDetector } from "../../detect/create-detector.ts";
+import { exampleFacts } from "../../detect/example/facts.ts";
+import { detectRules } from "../../detect/registry.gen.ts";
+import { decodeMessage } from "../../logs/queue/decode-message.ts";
 import type { ReceivedMessage, SqsQueue } from "../../logs/queue/sqs-queue.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import type { Delivery } from "./intake.ts";
@@ -183,4 +187,21 @@ test("as many receive as there is work for, and no more than the processor has t
   expect(await mostReceives(2, 0)).toBe(1);
   // The first two begin before anybody knows.
   expect(await mostReceives(10, 100)).toBeLessThanOrEqual(2);
+});
+
+test("no message that a rule finds something in is passed over", () => {
+  const { names, marks } = createDetector({ rules: detectRules, facts: exampleFacts() });
+  const wanted = { named: names, containing: marks };
+  const messageOf = (detail: object): string =>
+    JSON.stringify({ "detail-type": "AWS API Call via CloudTrail", detail });
+  for (const { example } of detectRules) {
+    for (const body of example.hit.map(messageOf)) {
+      expect(decodeMessage(body, wanted)).toEqual(decodeMessage(body));
+    }
+  }
+  expect(decodeMessage(messageOf({ ...event, eventName: "DescribeInstances" }), wanted)).toEqual({
+    kind: "events",
+    events: [],
+    passed: 1,
+  });
 });

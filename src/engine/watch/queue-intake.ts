@@ -5,6 +5,7 @@ import type { CloudTrailEvent } from "../../core/event.ts";
 import { decodeMessage, type NotedObject } from "../../logs/queue/decode-message.ts";
 import type { ReceivedMessage, SqsQueue } from "../../logs/queue/sqs-queue.ts";
 import { readObjectName } from "../../logs/read/log-object.ts";
+import type { RecordFilter } from "../../logs/read/select-records.ts";
 import type { LogSource } from "../../logs/source/log-source.ts";
 import { parseS3Url, s3Source } from "../../logs/source/s3-source.ts";
 import type { DeadLetters } from "./dead-letters.ts";
@@ -20,6 +21,8 @@ export interface QueueIntakeOptions {
   readonly url: string;
   readonly queue: SqsQueue;
   readonly reader: ObjectReader;
+  /** Events that rules read; all are parsed when absent. */
+  readonly wanted?: RecordFilter;
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;
   readonly random: () => number;
@@ -97,16 +100,18 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
     const receivedAtMs = clock.now();
     holder.add(messages, hiddenSeconds ?? usuallyHiddenSeconds);
     const direct: CloudTrailEvent[] = [];
+    let passed = 0;
     const done: ReceivedMessage[] = [];
     const noted: { readonly message: ReceivedMessage; readonly objects: readonly NotedObject[] }[] =
       [];
     const kinds = new Map<string, number>();
     for (const message of messages) {
-      const decoded = decodeMessage(message.body);
+      const decoded = decodeMessage(message.body, options.wanted);
       kinds.set(decoded.kind, (kinds.get(decoded.kind) ?? 0) + 1);
       switch (decoded.kind) {
         case "events":
           for (const event of decoded.events) direct.push(event);
+          passed += decoded.passed ?? 0;
           done.push(message);
           break;
         case "objects": {
@@ -131,7 +136,7 @@ export function queueIntake(options: QueueIntakeOptions): Intake {
         source: name,
         receivedAtMs,
         events: direct,
-        seen: direct.length,
+        seen: direct.length + passed,
         committed: () => holder.remove(done),
       });
     }

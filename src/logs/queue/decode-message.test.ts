@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type DecodedMessage, decodeMessage } from "./decode-message.ts";
 
 const event = { eventName: "StopLogging", eventSource: "cloudtrail.amazonaws.com", eventID: "e1" };
@@ -72,4 +72,37 @@ test.each(cases)("%s", (_, message, expected) => {
 
 test("what is no JSON", () => {
   expect(decodeMessage("{")).toEqual({ kind: "unreadable", reason: "it is no JSON" });
+});
+
+describe("with what is wanted", () => {
+  const wanted = { named: new Set(["StopLogging"]), containing: ['"Root"'] };
+  const message = (detail: object, more: object = {}): string =>
+    JSON.stringify({ "detail-type": "AWS API Call via CloudTrail", ...more, detail });
+  const calm = { eventSource: "ec2.amazonaws.com", eventName: "RunInstances" };
+  const passed = { kind: "events", events: [], passed: 1 };
+
+  test("an event that is not is counted, and not parsed", () => {
+    expect(decodeMessage(message(calm), wanted)).toEqual(passed);
+    expect(decodeMessage(message(calm))).toEqual({ kind: "events", events: [calm] });
+  });
+
+  test.each<[string, string, object]>([
+    ["its name", message({ ...calm, eventName: "StopLogging" }), {}],
+    ["a name within it", message({ ...calm, requestParameters: { eventName: "StopLogging" } }), {}],
+    ["a mark", message({ ...calm, userIdentity: { type: "Root" } }), {}],
+    ["no name as text", message(calm).replace("eventName", "event\\u004eame"), {}],
+    ["a name in other words", message(calm).replace("RunInst", "R\\u0075nInst"), {}],
+    ["blanks", message(calm).replace('"eventName":', '"eventName" : '), {}],
+    ["another envelope", message(calm, { "detail-type": "Something" }), {}],
+  ])("one that may be by %s is parsed", (_, body) => {
+    expect(decodeMessage(body, wanted)).toEqual(decodeMessage(body));
+    expect(decodeMessage(body, wanted)).not.toEqual(passed);
+  });
+
+  test("what is cut off, or notifies, is as it was", () => {
+    const cut = message(calm).slice(0, -10);
+    expect(decodeMessage(cut, wanted)).toMatchObject({ kind: "unreadable" });
+    const told = JSON.stringify({ s3Bucket: "b", s3ObjectKey: ["k"] });
+    expect(decodeMessage(told, wanted)).toEqual(decodeMessage(told));
+  });
 });
