@@ -48,7 +48,7 @@ const mostDelayMs = 1_000;
  * organization's trail with 200 events each, and events of EventBridge, one a message.
  *
  * Delays are from the moment a message is handed out, and from the moment it was due to be sent, to its
- * finding on standard output. Those of the first quarter, in which the engine compiles the code, are left out.
+ * finding on standard output. Those of the first third, in which the engine compiles the code, are left out.
  */
 export async function watchFigures(workload: WatchWorkload): Promise<BenchResult[]> {
   const { seconds, perSecond } = workload;
@@ -80,7 +80,7 @@ function resultsOf(
   { report, foundAtMs, cpuShare, memoryMb }: Measured,
   { events, perSecond }: WatchQueueOptions,
 ): BenchResult[] {
-  const warm = Math.floor(foundAtMs.length / 4);
+  const warm = Math.floor(foundAtMs.length / 3);
   const delays = (from: readonly number[]): ((share: number) => number) => {
     const all = foundAtMs.slice(warm).map((at, index) => at - (from[index + warm] ?? 0));
     all.sort((a, b) => a - b);

@@ -37,8 +37,8 @@ export interface QueueIntakeOptions {
 /** Receives that are under way at one time, when there is much to do. */
 const mostReceivers = 16;
 /** One more receives when so many messages came at once, one less when so few did. */
-const many = 5;
-const few = 2;
+const many = 8;
+const few = 4;
 /**
  * A turn of the event loop that takes longer says that the processor is what lacks. What is received
  * then would wait here instead of in the queue, and before what was received earlier.
