@@ -16,7 +16,7 @@ test("the demo tells its story, asks nothing and leaves nothing behind", async (
   expect(out).toContain("Drift: 1 missing, 1 different, 0 against the file.");
   expect(out.split("\n").length).toBeLessThan(190);
   expect(out.split("\n").filter((line) => line.length > 120)).toEqual([]);
-});
+}, 90_000);
 
 test("with --json it is one document with the exit code of every command", async () => {
   const { code, out } = await cli.run(["demo", "--json"]);
@@ -38,4 +38,4 @@ test("with --json it is one document with the exit code of every command", async
     { command: "apply --yes", exit: 0 },
     { command: "drift --detailed-exitcode", exit: 0 },
   ]);
-});
+}, 90_000);
