@@ -166,6 +166,30 @@ test("what has many keys is merged no more, and what comes later is merged apart
   expect((await asked()).sums).toEqual(await expected());
 });
 
+test("a large file is merged again only when much has come", async () => {
+  const batches: number[] = [];
+  let number = 0;
+  for (const count of [60, 2, 3, 60]) {
+    const events = Array.from({ length: count }, () =>
+      sampleEvent(number, {
+        eventTime: "2026-07-02T10:00:00Z",
+        eventName: `Event${number++}`,
+      }),
+    );
+    const path = join(
+      folder,
+      "logs",
+      trailPath(accounts[0] ?? "", "x", "2026-07-02", `${count}${number}`),
+    );
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, logFile(events));
+    await take();
+    batches.push(readMonthIndex(lake.folder, "2026-07").batches.length);
+    expect((await asked()).sums).toEqual(await expected());
+  }
+  expect(batches).toEqual([1, 2, 2, 1]);
+});
+
 test("DuckDB reads a merged file, and counts its callers and events as we do", async () => {
   await putLogs(["2026-07-02", "2026-07-03"]);
   await take();

@@ -23,6 +23,11 @@ import {
 
 /** A batch of this many keys takes about 150 MB to merge. */
 const mostKeysOfBatch = 400_000;
+/**
+ * What has more than so many times the keys that come anew is left for later: a key is merged again a
+ * few times, however little is added at a time.
+ */
+const mostGrowth = 4;
 
 /** A month of a lake whose keys are to be merged. */
 export interface MergeTask {
@@ -74,9 +79,7 @@ export async function mergeKeys(
 export async function mergeMonth(task: MergeTask): Promise<void> {
   const { folder, mostKeys = mostKeysOfBatch } = task;
   const { month, batches, open, isStale } = task.month;
-  const isFull = ({ parts }: MonthBatch): boolean =>
-    parts.reduce((sum, { rows }) => sum + rows, 0) >= mostKeys;
-  const made = batches.map(({ batch }) => batch).filter(isFull);
+  const made = batches.map(({ batch }) => batch).filter((batch) => rowsOf(batch) >= mostKeys);
   const pool = createTextPool();
   const writer = createParquetWriter(pool);
   let keys = createMergedKeys(pool);
@@ -106,25 +109,37 @@ export async function mergeMonth(task: MergeTask): Promise<void> {
     if (keys.size() >= mostKeys) await close();
   };
 
-  const again: CommitName[] = [];
-  for (const { batch, commits: own } of batches) {
-    if (isFull(batch)) continue;
+  let isNew = isStale;
+  const takeCommits = async (names: readonly CommitName[]): Promise<void> => {
+    for (const name of names) {
+      const groups = keysOf(folder, name);
+      if (groups === undefined) continue;
+      isNew = true;
+      await take(groups, [name]);
+    }
+  };
+  await takeCommits(open);
+  if (!isNew) return;
+  const growing = batches
+    .filter(({ batch }) => rowsOf(batch) < mostKeys)
+    .sort((a, b) => rowsOf(a.batch) - rowsOf(b.batch));
+  for (const { batch, commits: own } of growing) {
+    if (rowsOf(batch) > keys.size() * mostGrowth) {
+      made.push(batch);
+      continue;
+    }
     const groups = batch.parts.flatMap(({ path }) => readMerged(join(folder, path)) ?? []);
     if (groups.length === batch.parts.length) await take(groups, own);
-    else again.push(...own);
+    else await takeCommits(own);
   }
-  let isNew = isStale || again.length > 0;
-  for (const name of [...again, ...open]) {
-    const groups = keysOf(folder, name);
-    if (groups === undefined) continue;
-    isNew = true;
-    await take(groups, [name]);
-  }
-  if (!isNew) return;
   await close();
   const index: MonthIndex = { schemaVersion: 1, batches: made };
   await writeFileAtomically(join(folder, indexPath(month)), `${JSON.stringify(index)}\n`);
   await removeOthers(folder, month, made);
+}
+
+function rowsOf({ parts }: MonthBatch): number {
+  return parts.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 /** The keys of a commit. What cannot be read is left as it is: whoever asks for it is told. */
