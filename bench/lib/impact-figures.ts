@@ -2,14 +2,11 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import { buildChild } from "./build-child.ts";
 import { generateLogs } from "./generate-logs.ts";
 import type { ImpactMeasured } from "./impact-child.ts";
 import { type BenchResult, informing, limited } from "./report.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** How much is measured. */
 export interface ImpactWorkload {
@@ -30,19 +27,7 @@ const months = 10;
 export async function impactFigures({ events, replayed }: ImpactWorkload): Promise<BenchResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "orgrail-bench-impact-"));
   try {
-    const child = join(folder, "impact-child.js");
-    await build({
-      absWorkingDir: root,
-      entryPoints: [join(root, "bench/lib/impact-child.ts")],
-      outfile: child,
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      target: "node20",
-      mainFields: ["module", "main"],
-      external: ["@duckdb/node-api", "@aws-sdk/*", "@smithy/*"],
-      logLevel: "warning",
-    });
+    const child = await buildChild("impact-child", folder, ["@aws-sdk/*", "@smithy/*"]);
     const measure = async (...words: readonly string[]): Promise<ImpactMeasured> => {
       const { stdout } = await promisify(execFile)(process.execPath, [child, ...words]);
       return JSON.parse(stdout) as ImpactMeasured;

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { bundleCommandLine } from "../../scripts/build/bundle-command-line.ts";
+import { buildChild } from "./build-child.ts";
 import { type BenchResult, informing, limited } from "./report.ts";
 import { machineMs, type WatchQueueOptions, type WatchQueueReport } from "./watch-queue.ts";
 
@@ -60,7 +60,7 @@ export async function watchFigures(workload: WatchWorkload): Promise<BenchResult
   try {
     await writeFile(join(folder, "package.json"), '{"type":"module"}');
     await bundleCommandLine(root, folder);
-    await bundleQueue(join(folder, "queue.js"));
+    await buildChild("watch-queue-child", folder);
     const results: BenchResult[] = [];
     for (const source of sources) {
       const { perFile } = source;
@@ -122,7 +122,7 @@ async function measure(
   profiles: string | undefined,
 ): Promise<Measured> {
   const { events, perFile } = options;
-  const server = fork(join(folder, "queue.js"), [JSON.stringify(options)]);
+  const server = fork(join(folder, "watch-queue-child.mjs"), [JSON.stringify(options)]);
   const { url, endpoint } = await heard<{ url: string; endpoint: string }>(server);
   const port = await freePort();
   // One core and no more, where the system can say so.
@@ -180,19 +180,6 @@ async function measure(
     await gone.catch(() => undefined);
     server.disconnect();
   }
-}
-
-async function bundleQueue(outfile: string): Promise<void> {
-  await build({
-    absWorkingDir: root,
-    entryPoints: [join(root, "bench/lib/watch-queue-child.ts")],
-    outfile,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    logLevel: "warning",
-  });
 }
 
 /** What the child says next. */
