@@ -31,9 +31,12 @@ export function gapIndex(gaps: readonly Gap[]): GapIndex {
     near: (subject) => {
       const own = exact.get(subject) ?? below.get(subject);
       if (own !== undefined) return own;
-      const steps = subject.split("/");
-      for (let length = steps.length - 1; length > 0; length--) {
-        const above = exact.get(steps.slice(0, length).join("/"));
+      for (
+        let end = subject.lastIndexOf("/");
+        end > 0 && exact.size > 0;
+        end = subject.lastIndexOf("/", end - 1)
+      ) {
+        const above = exact.get(subject.slice(0, end));
         if (above !== undefined) return above;
       }
       return undefined;

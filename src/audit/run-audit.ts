@@ -33,11 +33,14 @@ export function runAudit({ rules, snapshot, desired, nowMs }: AuditInput): Audit
   const exceptions = auditExceptions(context.settings.exceptions, nowMs, names);
   const findings: Finding[] = [];
   const faults: AuditFault[] = [];
+  const idOf = findingIds();
   for (const rule of rules) {
     try {
       const results = rule.evaluate(context);
       for (const result of results) {
-        findings.push(findingOf(rule, result, snapshot.takenAt, names, exceptions));
+        findings.push(
+          findingOf(idOf(rule.id, result), rule, result, snapshot.takenAt, names, exceptions),
+        );
       }
     } catch (error) {
       faults.push({ rule: rule.id, message: error instanceof Error ? error.message : "unknown" });
@@ -47,6 +50,7 @@ export function runAudit({ rules, snapshot, desired, nowMs }: AuditInput): Audit
 }
 
 function findingOf(
+  id: string,
   rule: AuditRule,
   result: AuditResult,
   time: string,
@@ -58,7 +62,7 @@ function findingOf(
   const answer = status === "fail" ? exceptions.find(rule.id, result) : {};
   // There are hundreds of thousands: members are assigned, which is much faster than spreading.
   const finding: { -readonly [Member in keyof Finding]: Finding[Member] } = {
-    id: findingId(rule.id, result),
+    id,
     rule: rule.id,
     title: rule.title,
     severity: rule.severity,
@@ -77,8 +81,30 @@ function findingOf(
   return finding;
 }
 
-/** The same for the same rule and thing in every snapshot. */
-function findingId(rule: string, { account, region, resource }: AuditResult): string {
-  const key = JSON.stringify([rule, account, region, resource]);
-  return hash("sha256", key, "hex").slice(0, 32);
+/** Half of a finding's id: what a rule, or a place, is called. */
+const ruleDigits = 12;
+const placeDigits = 20;
+
+/**
+ * Makes ids, the same for the same rule and thing in every snapshot. Most things are an account, or one
+ * of its Regions, that many rules are about: their part of the id is made once.
+ */
+function findingIds(): (rule: string, thing: AuditResult) => string {
+  const rules = new Map<string, string>();
+  const places = new Map<string, string>();
+  const kept = (known: Map<string, string>, text: string, digits: number): string => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = hash("sha256", text, "hex").slice(0, digits);
+    known.set(text, made);
+    return made;
+  };
+  return (rule, { account, region, resource }) => {
+    const of = kept(rules, rule, ruleDigits);
+    if (resource === undefined) {
+      return of + kept(places, `${account ?? ""}/${region ?? ""}`, placeDigits);
+    }
+    const key = JSON.stringify([account, region, resource]);
+    return of + hash("sha256", key, "hex").slice(0, placeDigits);
+  };
 }

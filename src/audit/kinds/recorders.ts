@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../core/json.ts";
+import type { Gap } from "../../core/read.ts";
 import type { AuditContext } from "../context.ts";
 import { at, objectAt, textAt } from "../read-state.ts";
 import { unknown } from "../results.ts";
@@ -28,20 +29,53 @@ export function eachRecorder(
     if (places === undefined || regions.length === 0) {
       return [unknown(context.whyUnread("services/config/places"))];
     }
-    return context.active.flatMap((account) =>
-      regions
+    return context.active.flatMap((account) => {
+      const unread: string[] = [];
+      const results = regions
         .filter((region) => usesRegion(account, region))
         .flatMap((region): readonly AuditResult[] => {
           const key = `${account.id}/${region}`;
           const place = { account: account.id, region };
-          const name = `${context.named(account.id)} in ${region}`;
+          const name = (): string => `${context.named(account.id)} in ${region}`;
           const found = objectAt(places, key);
-          if (found !== undefined) return evaluate(context, { state: found, name, place });
-          if (byStack !== undefined && stacks.has(key)) return [byStack(context, { name, place })];
-          return [unknown(context.whyUnread(`services/config/places/${key}`), place)];
-        }),
-    );
+          if (found !== undefined) return evaluate(context, { state: found, name: name(), place });
+          if (byStack !== undefined && stacks.has(key)) {
+            return [byStack(context, { name: name(), place })];
+          }
+          unread.push(region);
+          return [];
+        });
+      return unread.length === 0 ? results : [...results, ...notRead(context, account.id, unread)];
+    });
   };
+}
+
+/** The Regions of an account that were not looked at, by the reason: one result each. */
+function notRead(
+  { gaps, whyUnread, named }: AuditContext,
+  account: string,
+  regions: readonly string[],
+): AuditResult[] {
+  const subject = (region: string): string => `services/config/places/${account}/${region}`;
+  const byReason = new Map<Gap | undefined, string[]>();
+  for (const region of regions) {
+    const gap = gaps.near(subject(region));
+    const together = byReason.get(gap);
+    if (together === undefined) byReason.set(gap, [region]);
+    else together.push(region);
+  }
+  return [...byReason].map(([gap, together]) => {
+    const [first = ""] = together;
+    if (together.length === 1)
+      return unknown(whyUnread(subject(first)), { account, region: first });
+    const places = `${named(account)} in ${together.length} Regions (${together.join(", ")})`;
+    return unknown(
+      gap === undefined
+        ? `nobody looked at AWS Config of ${places}`
+        : `${whyUnread(subject(first))}: ${places}`,
+      { account },
+    );
+  });
 }
 
 function regionsOf(
