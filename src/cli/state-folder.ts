@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AppError } from "../core/app-error.ts";
-import { isErrorCode, makeDirectory, reasonOf } from "../store/atomic-file.ts";
+import { makeDirectory } from "../store/atomic-file.ts";
+import { isErrorCode, reasonOf } from "../store/file-errors.ts";
 import type { Deps } from "./deps.ts";
 
 /** Where journals and the lock lie: `.orgrail` beside the configuration, else where we are. */

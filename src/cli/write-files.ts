@@ -2,7 +2,8 @@ import { access, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { WrittenFile } from "../config/note.ts";
 import { AppError, InputError } from "../core/app-error.ts";
-import { makeDirectory, reasonOf, writeFileAtomically } from "../store/atomic-file.ts";
+import { makeDirectory, writeFileAtomically } from "../store/atomic-file.ts";
+import { reasonOf } from "../store/file-errors.ts";
 import type { Deps } from "./deps.ts";
 import { configName } from "./find-config.ts";
 

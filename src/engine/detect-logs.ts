@@ -6,7 +6,7 @@ import type { Gap } from "../core/read.ts";
 import type { Detector } from "../detect/create-detector.ts";
 import { readEvents } from "../logs/read/read-events.ts";
 import type { LogSource } from "../logs/source/log-source.ts";
-import { reasonOf } from "../store/atomic-file.ts";
+import { reasonOf } from "../store/file-errors.ts";
 
 /** What of the logs is looked at, and how. */
 export interface DetectLogsOptions {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import type { Change, Plan } from "../core/plan.ts";
 import type { ExpectedCall } from "../detect/expected-call.ts";
-import { isErrorCode } from "../store/atomic-file.ts";
+import { isErrorCode } from "../store/file-errors.ts";
 import { readJournalEntries } from "../store/journal.ts";
 import type { JournalEntry } from "../store/journal-entry.ts";
 import { fileStorage } from "../store/journal-storage.ts";

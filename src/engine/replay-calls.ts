@@ -13,7 +13,7 @@ import { readLakeKeys } from "../logs/lake/read-keys.ts";
 import { readEvents } from "../logs/read/read-events.ts";
 import { classifyError } from "../logs/record/error-class.ts";
 import type { LogSource } from "../logs/source/log-source.ts";
-import { reasonOf } from "../store/atomic-file.ts";
+import { reasonOf } from "../store/file-errors.ts";
 
 /** What of logs is replayed. */
 export interface ReplayOptions {

@@ -4,13 +4,8 @@ import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import type { Clock } from "../core/clock.ts";
 import { isJsonObject } from "../core/json.ts";
-import {
-  isErrorCode,
-  makeDirectory,
-  reasonOf,
-  syncDirectory,
-  writeFileAtomically,
-} from "./atomic-file.ts";
+import { makeDirectory, syncDirectory, writeFileAtomically } from "./atomic-file.ts";
+import { isErrorCode, reasonOf } from "./file-errors.ts";
 import type { HeldLock, Lock } from "./lock.ts";
 import { isCertainlyDead, type ProcessIdentity, thisProcess } from "./process-identity.ts";
 

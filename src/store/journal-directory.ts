@@ -1,7 +1,8 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
-import { isErrorCode, syncDirectory } from "./atomic-file.ts";
+import { syncDirectory } from "./atomic-file.ts";
+import { isErrorCode } from "./file-errors.ts";
 import { type JournalState, readJournal } from "./journal.ts";
 import { fileStorage, type JournalStorage } from "./journal-storage.ts";
 

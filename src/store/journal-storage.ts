@@ -1,13 +1,8 @@
 import { open, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AppError } from "../core/app-error.ts";
-import {
-  isErrorCode,
-  makeDirectory,
-  readTextFile,
-  reasonOf,
-  syncDirectory,
-} from "./atomic-file.ts";
+import { makeDirectory, readTextFile, syncDirectory } from "./atomic-file.ts";
+import { isErrorCode, reasonOf } from "./file-errors.ts";
 
 /** Where a journal's text lives. */
 export interface JournalStorage {

@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import type { Aws, CallOptions } from "../aws/aws.ts";
 import { AwsError } from "../aws/aws-error.ts";
 import { AppError } from "../core/app-error.ts";
-import { isErrorCode, makeDirectory, reasonOf, syncDirectory } from "./atomic-file.ts";
+import { makeDirectory, syncDirectory } from "./atomic-file.ts";
+import { isErrorCode, reasonOf } from "./file-errors.ts";
 
 /** Where snapshots lie: a folder, or a prefix of a bucket. Keys are separated by `/`. */
 export interface ObjectStorage {

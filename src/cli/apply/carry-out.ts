@@ -1,6 +1,6 @@
 import { applyPlan } from "../../engine/apply.ts";
 import type { ApplyReport, ChangeOutcome } from "../../engine/apply-report.ts";
-import { reasonOf } from "../../store/atomic-file.ts";
+import { reasonOf } from "../../store/file-errors.ts";
 import { createJournal, resumeJournal } from "../../store/journal.ts";
 import { newJournalPath, pruneJournals } from "../../store/journal-directory.ts";
 import { fileStorage } from "../../store/journal-storage.ts";

@@ -3,7 +3,8 @@ import { mkdir, open, readdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../core/app-error.ts";
 import type { Clock } from "../../core/clock.ts";
-import { makeDirectory, reasonOf, syncDirectory } from "../../store/atomic-file.ts";
+import { makeDirectory, syncDirectory } from "../../store/atomic-file.ts";
+import { reasonOf } from "../../store/file-errors.ts";
 
 /** What could not be used, and where it came from. */
 export interface DeadLetter {

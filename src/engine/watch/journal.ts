@@ -1,7 +1,8 @@
 import { open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../core/app-error.ts";
-import { makeDirectory, reasonOf } from "../../store/atomic-file.ts";
+import { makeDirectory } from "../../store/atomic-file.ts";
+import { reasonOf } from "../../store/file-errors.ts";
 import { type JournalRecord, parseJournalLine } from "./journal-records.ts";
 import { openSegment, type SegmentFile, type WriteDurably, writeDurably } from "./segment-file.ts";
 

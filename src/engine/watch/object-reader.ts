@@ -3,7 +3,7 @@ import type { CloudTrailEvent } from "../../core/event.ts";
 import type { LogObject } from "../../logs/read/log-object.ts";
 import { type EventBatch, readEvents } from "../../logs/read/read-events.ts";
 import type { LogSource } from "../../logs/source/log-source.ts";
-import { reasonOf } from "../../store/atomic-file.ts";
+import { reasonOf } from "../../store/file-errors.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { Metrics } from "./metrics.ts";
 import type { WatchLog } from "./watch-log.ts";

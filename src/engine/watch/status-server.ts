@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AppError } from "../../core/app-error.ts";
-import { isErrorCode } from "../../store/atomic-file.ts";
+import { isErrorCode } from "../../store/file-errors.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What is wrong with a watcher. */

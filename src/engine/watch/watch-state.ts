@@ -3,7 +3,7 @@ import { AppError } from "../../core/app-error.ts";
 import type { CloudTrailEvent } from "../../core/event.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { DetectorState } from "../../detect/create-detector.ts";
-import { isErrorCode } from "../../store/atomic-file.ts";
+import { isErrorCode } from "../../store/file-errors.ts";
 import { readSealedFile, type SealedFileKind, writeSealedFile } from "../../store/sealed-file.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import type { JournalRecord } from "./journal-records.ts";

@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:f
 import { join } from "node:path";
 import { AppError } from "../../core/app-error.ts";
 import { isJsonObject } from "../../core/json.ts";
-import { isErrorCode } from "../../store/atomic-file.ts";
+import { isErrorCode } from "../../store/file-errors.ts";
 import type { Commit } from "./commit.ts";
 import { lakeFolders } from "./layout.ts";
 

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { isErrorCode } from "../../store/atomic-file.ts";
+import { isErrorCode } from "../../store/file-errors.ts";
 import { readFirstColumn } from "../parquet/read-first-column.ts";
 import type { LogObject } from "../read/log-object.ts";
 import { classifyError, errorClasses } from "../record/error-class.ts";

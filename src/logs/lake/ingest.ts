@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { gapOf } from "../../aws/attempt-read.ts";
 import { AwsError } from "../../aws/aws-error.ts";
 import type { Gap } from "../../core/read.ts";
-import { isErrorCode, reasonOf } from "../../store/atomic-file.ts";
+import { isErrorCode, reasonOf } from "../../store/file-errors.ts";
 import type { DigestGuard } from "../digest/digest-guard.ts";
 import { readFirstColumn } from "../parquet/read-first-column.ts";
 import { cutUnits } from "../read/cut-units.ts";

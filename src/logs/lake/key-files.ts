@@ -9,7 +9,7 @@ import {
   type RowClasses,
   type TextColumn,
 } from "../../core/call-groups.ts";
-import { reasonOf } from "../../store/atomic-file.ts";
+import { reasonOf } from "../../store/file-errors.ts";
 import { type ReadColumns, readColumns } from "../parquet/read-columns.ts";
 
 /** Reads a file of `keys`. Throws ORGRAIL4311 when it cannot be read. */

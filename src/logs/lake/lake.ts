@@ -5,12 +5,8 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { AppError } from "../../core/app-error.ts";
 import { isJsonObject } from "../../core/json.ts";
-import {
-  isErrorCode,
-  makeDirectory,
-  reasonOf,
-  writeFileAtomically,
-} from "../../store/atomic-file.ts";
+import { makeDirectory, writeFileAtomically } from "../../store/atomic-file.ts";
+import { isErrorCode, reasonOf } from "../../store/file-errors.ts";
 import type { HeldLock } from "../../store/lock.ts";
 import type { LogObject } from "../read/log-object.ts";
 import { type Commit, committedObject } from "./commit.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isJsonObject } from "../../core/json.ts";
-import { isErrorCode } from "../../store/atomic-file.ts";
+import { isErrorCode } from "../../store/file-errors.ts";
 import type { LakeFile } from "./commit.ts";
 import type { CommitName } from "./commit-files.ts";
 import { lakeFolders } from "./layout.ts";

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import zlib from "node:zlib";
-import { reasonOf } from "../../store/atomic-file.ts";
+import { reasonOf } from "../../store/file-errors.ts";
 import { type DecodedLog, decodeLog, isGzip } from "./decode-log.ts";
 import type { LogItem } from "./log-object.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Gap } from "../../core/read.ts";
-import { isErrorCode, reasonOf } from "../../store/atomic-file.ts";
+import { isErrorCode, reasonOf } from "../../store/file-errors.ts";
 import { type LogObject, readObjectName } from "../read/log-object.ts";
 import type { LogListing, LogTree } from "./walk-logs.ts";
 

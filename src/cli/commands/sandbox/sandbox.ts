@@ -5,7 +5,7 @@ import { configureDelivery } from "../../../services/cloudtrail/sandbox/events.t
 import { isExampleName, openExample } from "../../../services/open-example.ts";
 import { openSandbox, type Sandbox } from "../../../services/open-sandbox.ts";
 import { configureOrganizations } from "../../../services/organizations/sandbox/state.ts";
-import { isErrorCode } from "../../../store/atomic-file.ts";
+import { isErrorCode } from "../../../store/file-errors.ts";
 import { readSnapshotFile } from "../../../store/snapshot-file.ts";
 import type { Run } from "../../command.ts";
 import type { Deps } from "../../deps.ts";

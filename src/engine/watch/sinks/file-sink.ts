@@ -2,7 +2,8 @@ import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Finding } from "../../../core/finding.ts";
 import { isJsonObject } from "../../../core/json.ts";
-import { makeDirectory, reasonOf, syncDirectory } from "../../../store/atomic-file.ts";
+import { makeDirectory, syncDirectory } from "../../../store/atomic-file.ts";
+import { reasonOf } from "../../../store/file-errors.ts";
 import { type Sink, SinkFailure } from "../sink.ts";
 import type { RenderFindings } from "./stream-sink.ts";
 
