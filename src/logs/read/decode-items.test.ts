@@ -56,6 +56,18 @@ function shown({ bytes, unpacked, problem }: Awaited<ReturnType<typeof decodeLog
   return [bytes.toString("hex"), unpacked.toString("hex"), problem];
 }
 
+test("a file with zeros behind it does not take what comes after with it", async () => {
+  const files = [
+    Buffer.concat([gzipSync(""), Buffer.alloc(9)]),
+    Buffer.concat([gzipSync("second"), gzipSync("")]),
+  ];
+  const found: string[] = [];
+  for await (const read of decodeItems(files.map((bytes) => itemOf(Uint8Array.from(bytes))))) {
+    if ("decoded" in read) found.push(read.decoded.bytes.toString());
+  }
+  expect(found).toEqual(["", "second"]);
+});
+
 test("a file that cannot be read is told in its place", async () => {
   const folder = mkdtempSync(join(tmpdir(), "orgrail-decode-"));
   try {

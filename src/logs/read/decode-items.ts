@@ -14,6 +14,12 @@ export type DecodedItem =
 const mostSmall = 32_768;
 const mostTogether = 2 * 1_048_576;
 
+/** What was unpacked, and of how many bytes. */
+interface Unpacked {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
 /** A packed file that is small, and the unpacked size that its end tells. */
 interface Small {
   readonly item: LogItem;
@@ -91,9 +97,16 @@ function unpackTogether(files: readonly Small[]): Buffer | undefined {
   const size = files.reduce((sum, file) => sum + file.size, 0);
   try {
     const packed = Buffer.concat(files.map(({ raw }) => raw));
-    const options = { maxOutputLength: mostTogether, chunkSize: Math.max(64, size + 64) };
-    const unpacked = zlib.gunzipSync(packed, options);
-    return unpacked.length === size ? unpacked : undefined;
+    const options = {
+      maxOutputLength: mostTogether,
+      chunkSize: Math.max(64, size + 64),
+      info: true,
+    };
+    // With `info` it gives another thing than its type says.
+    const { buffer, engine } = zlib.gunzipSync(packed, options) as unknown as Unpacked;
+    // It stops at what is no member: then the sizes may be right by chance.
+    const isWhole = engine.bytesWritten === packed.length && buffer.length === size;
+    return isWhole ? buffer : undefined;
   } catch {
     return undefined;
   }
