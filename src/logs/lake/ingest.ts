@@ -24,6 +24,8 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
   /** Is told after every unit. */
   readonly onProgress?: (counts: UnitCounts) => void;
+  /** With fewer keys that are not merged, merging is left for later; 100,000 when absent. */
+  readonly leastKeys?: number;
   /** What digests say of the objects. */
   readonly digests?: DigestGuard;
 }
@@ -45,6 +47,8 @@ export interface IngestReport {
 const unitBytes = 6 * 1_048_576;
 const unitObjects = 1_024;
 const mostProblems = 1_000;
+/** What a question of a policy reads in a tenth of a second, also where it is not merged. */
+const usualLeastKeys = 100_000;
 /** Units handed in for every thread: one is worked on, the others wait. */
 const mostWaiting = 3;
 
@@ -68,7 +72,7 @@ export async function ingest(
   source: LogSource,
   options: IngestOptions = {},
 ): Promise<IngestReport> {
-  const { threads = 2, signal, onProgress, digests } = options;
+  const { threads = 2, leastKeys = usualLeastKeys, signal, onProgress, digests } = options;
   const gaps: Gap[] = [];
   const problems: ObjectProblem[] = [];
   const organizations = new Set<string>();
@@ -173,7 +177,7 @@ export async function ingest(
       const [done] = running.splice(first, 1);
       if (done !== undefined) await finish(done.unit, done.result);
     }
-    await mergeKeys(lake, { ...workers, signal });
+    await mergeKeys(lake, { ...workers, leastKeys, signal });
   } finally {
     await Promise.allSettled(running.map(({ result }) => result));
     await workers?.close();

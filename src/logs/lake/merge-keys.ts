@@ -5,6 +5,7 @@ import type { CallGroups } from "../../core/call-groups.ts";
 import { writeFileAtomically } from "../../store/atomic-file.ts";
 import { createParquetWriter } from "../parquet/parquet-writer.ts";
 import { createTextPool } from "../record/text-pool.ts";
+import type { LakeFile } from "./commit.ts";
 import { type CommitName, listCommits, namesIn, readCommit } from "./commit-files.ts";
 import { dayOf } from "./days.ts";
 import { readKeys, readMerged } from "./key-files.ts";
@@ -29,6 +30,9 @@ const mostKeysOfBatch = 400_000;
  */
 const mostGrowth = 4;
 
+/** Reading the keys of so many commits takes longer than reading what they come to. */
+const leastCommits = 1_000;
+
 /** A month of a lake whose keys are to be merged. */
 export interface MergeTask {
   /** The lake's. */
@@ -46,6 +50,11 @@ export interface MergeOptions {
   readonly width?: number;
   /** As a {@link MergeTask} has it. */
   readonly mostKeys?: number;
+  /**
+   * Below so many keys that are not merged, in fewer than a thousand commits, all is left for later;
+   * 0 when not said.
+   */
+  readonly leastKeys?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -58,11 +67,13 @@ export interface MergeOptions {
  */
 export async function mergeKeys(
   { folder }: Pick<WritableLake, "folder">,
-  { merge = mergeMonth, width = 1, mostKeys, signal }: MergeOptions = {},
+  { merge = mergeMonth, width = 1, mostKeys, leastKeys = 0, signal }: MergeOptions = {},
 ): Promise<void> {
-  const months = monthsOf(folder, listCommits(folder))
-    .filter(({ open, isStale }) => open.length > 0 || isStale)
-    .values();
+  const wanting = monthsOf(folder, listCommits(folder)).filter(
+    ({ open, isStale }) => open.length > 0 || isStale,
+  );
+  if (!wanting.some(({ isStale }) => isStale) && isFew(folder, wanting, leastKeys)) return;
+  const months = wanting.values();
   const lane = async (): Promise<void> => {
     for (const month of months) {
       signal?.throwIfAborted();
@@ -73,6 +84,18 @@ export async function mergeKeys(
   const ended = await Promise.allSettled(Array.from({ length: width }, lane));
   signal?.throwIfAborted();
   for (const one of ended) if (one.status === "rejected") throw cannotWrite(folder, one.reason);
+}
+
+/** Whether so little is not merged that to read it as it is takes no longer than to merge it. */
+function isFew(folder: string, months: readonly MonthCommits[], leastKeys: number): boolean {
+  const open = months.flatMap((month) => month.open);
+  if (open.length >= leastCommits) return false;
+  let keys = 0;
+  for (const name of open) {
+    keys += readableKeys(folder, name)?.rows ?? 0;
+    if (keys >= leastKeys) return false;
+  }
+  return true;
 }
 
 /** Merges the keys of a month. */
@@ -142,11 +165,22 @@ function rowsOf({ parts }: MonthBatch): number {
   return parts.reduce((sum, { rows }) => sum + rows, 0);
 }
 
+/** The file of a commit's keys; none where it has none, or cannot be read. */
+function readableKeys(folder: string, name: CommitName): LakeFile | undefined {
+  return unlessUnreadable(() => readCommit(folder, name).keys);
+}
+
 /** The keys of a commit. What cannot be read is left as it is: whoever asks for it is told. */
 function keysOf(folder: string, name: CommitName): readonly CallGroups[] | undefined {
-  try {
+  return unlessUnreadable(() => {
     const { keys } = readCommit(folder, name);
     return keys === undefined ? [] : [readKeys(join(folder, keys.path))];
+  });
+}
+
+function unlessUnreadable<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof AppError && error.code === "ORGRAIL4311") return undefined;
     throw error;
