@@ -28,6 +28,12 @@ type Answer =
   | { readonly number: number; readonly result: unknown }
   | { readonly number: number; readonly message: string; readonly code: string | undefined };
 
+/**
+ * A thread is given a task while it works on another: this thread may be busy when it is done, and it
+ * would wait.
+ */
+const tasksAhead = 2;
+
 /** Marks the threads that are ours: this very module is what they run. */
 const mark = "orgrail-logs";
 
@@ -82,16 +88,16 @@ export function startWorkers(threads: number): LogWorkers {
     };
     worker.on("error", fail);
     worker.on("exit", (code) => fail(new Error(`a thread that reads logs ended with ${code}`)));
-    idle.push(worker);
     return worker;
   });
+  for (let ahead = 0; ahead < tasksAhead; ahead++) idle.push(...workers);
 
   const run = async (kind: Request["kind"], task: Request["task"]): Promise<unknown> => {
     while (idle.length === 0 && failure === undefined) {
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
     if (failure !== undefined) throw failure;
-    const worker = idle.pop();
+    const worker = idle.shift();
     if (worker === undefined) throw new Error("there is no idle thread");
     count += 1;
     const number = count;
