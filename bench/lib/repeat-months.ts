@@ -4,7 +4,8 @@ import { callColumns } from "../../src/core/call-groups.ts";
 import { readKeys } from "../../src/logs/lake/key-files.ts";
 import type { Lake } from "../../src/logs/lake/lake.ts";
 import { mergeKeys } from "../../src/logs/lake/merge-keys.ts";
-import { createParquetWriter, type ParquetColumn } from "../../src/logs/parquet/parquet-writer.ts";
+import type { ParquetColumn } from "../../src/logs/parquet/parquet-column.ts";
+import { createParquetWriter } from "../../src/logs/parquet/parquet-writer.ts";
 import { createTextPool } from "../../src/logs/record/text-pool.ts";
 
 const dayMs = 86_400_000;

@@ -3,7 +3,8 @@ import type { Snapshot } from "../core/snapshot.ts";
 import { evidenceTimes } from "../coverage/evidence-times.ts";
 import type { Matrix } from "../coverage/matrix.ts";
 import { totalOf } from "../coverage/summary.ts";
-import { createParquetWriter, type ParquetColumn } from "../logs/parquet/parquet-writer.ts";
+import type { ParquetColumn } from "../logs/parquet/parquet-column.ts";
+import { createParquetWriter } from "../logs/parquet/parquet-writer.ts";
 import { createTextPool } from "../logs/record/text-pool.ts";
 
 /** The cells of a snapshot as a table, and how many are in each state. */

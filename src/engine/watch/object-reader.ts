@@ -3,6 +3,7 @@ import type { CloudTrailEvent } from "../../core/event.ts";
 import type { LogObject } from "../../logs/read/log-object.ts";
 import { type EventBatch, readEvents } from "../../logs/read/read-events.ts";
 import type { LogSource } from "../../logs/source/log-source.ts";
+import { inlineWorkers } from "../../logs/worker/log-worker.ts";
 import { reasonOf } from "../../store/file-errors.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { Metrics } from "./metrics.ts";
@@ -49,6 +50,7 @@ const mostParts = 1_000;
 /** Makes a reader. What cannot be parsed goes to the dead letters, and the rest is read. */
 export function objectReader(options: ObjectReaderOptions): ObjectReader {
   const { from, deadLetters, log, metrics } = options;
+  const here = inlineWorkers();
 
   /** Keeps what cannot be parsed, one letter an object; why that failed, if it did. */
   const keep = async (source: LogSource, batch: EventBatch): Promise<string | undefined> => {
@@ -97,6 +99,7 @@ export function objectReader(options: ObjectReaderOptions): ObjectReader {
         onlyNamed: options.names,
         orContaining: options.marks,
         threads,
+        here,
         signal,
         onUnread: (object, error) => failed.push({ object, failure: failureOf(error) }),
       });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { eventColumns } from "../lake/event-columns.ts";
-import { keyTexts } from "../lake/key-collapser.ts";
+import { keyTexts } from "../lake/key-texts.ts";
 import type { Lake } from "../lake/lake.ts";
 
 /** What of a lake is looked at, by the events' own day and account. */

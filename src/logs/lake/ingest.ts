@@ -124,18 +124,20 @@ export async function ingest(
     }
   };
 
-  const finish = async (unit: Unit, first: Promise<UnitResult>): Promise<void> => {
+  /** Commits a unit. What it had no room for is another one. */
+  const finish = async (unit: Unit, first: Promise<UnitResult>): Promise<Unit | undefined> => {
     let result = await first;
     // Another unit may have been committed since this one looked at the days it shares.
     while (hasNewDuplicates(lake, result)) {
       await lake.discard(unit.id);
       result = await build(unit);
     }
+    const { taken, left } = divide(unit, result.left);
     const unread = new Set(gaps.map(({ subject }) => subject));
     const failed = new Set(
       result.problems.flatMap(({ object, again }) => (again === true ? [object] : [])),
     );
-    for (const { organization } of unit.objects) {
+    for (const { organization } of taken) {
       if (organization !== undefined) organizations.add(organization);
     }
     await lake.commit({
@@ -144,17 +146,24 @@ export async function ingest(
       result,
       // What could not be read at all is tried again the next time.
       objects: source.isLasting
-        ? unit.objects.filter(({ name }) => !unread.has(name) && !failed.has(name))
+        ? taken.filter(({ name }) => !unread.has(name) && !failed.has(name))
         : [],
-      organizations: [...new Set(unit.objects.flatMap((object) => object.organization ?? []))],
+      organizations: [...new Set(taken.flatMap((object) => object.organization ?? []))],
     });
     counts = addCounts(counts, result.counts);
     problemCount += result.problems.length;
     problems.push(...result.problems.slice(0, mostProblems - problems.length));
     onProgress?.(counts);
+    return left;
   };
 
   const running: { readonly unit: Unit; readonly result: Promise<UnitResult> }[] = [];
+  const start = (unit: Unit): void => {
+    const result = build(unit);
+    // Waited for in its turn; a failure until then is not unhandled.
+    result.catch(() => undefined);
+    running.push({ unit, result });
+  };
   try {
     const units = newUnits();
     let next = await units.next();
@@ -164,10 +173,7 @@ export async function ingest(
         const unit = next.value;
         next = await units.next();
         if (next.done === true && running.length === 0) workers ??= inlineWorkers();
-        const result = build(unit);
-        // Waited for in its turn; a failure until then is not unhandled.
-        result.catch(() => undefined);
-        running.push({ unit, result });
+        start(unit);
         if (running.length < mostWaiting * (workers?.width ?? threads)) continue;
       }
       // Whichever is done first: units are of different sizes, and no thread should wait for one.
@@ -175,7 +181,8 @@ export async function ingest(
         running.map(({ result }, index) => result.then(() => index).catch(() => index)),
       );
       const [done] = running.splice(first, 1);
-      if (done !== undefined) await finish(done.unit, done.result);
+      const left = done === undefined ? undefined : await finish(done.unit, done.result);
+      if (left !== undefined) start(left);
     }
     await mergeKeys(lake, { ...workers, leastKeys, signal });
   } finally {
@@ -191,6 +198,22 @@ export async function ingest(
     organizations: [...organizations].sort(),
     gaps: [...source.gaps, ...gaps],
   };
+}
+
+/** The objects of a unit that were read, and a unit of the others. */
+function divide(
+  { shard, objects, items }: Unit,
+  names: readonly string[],
+): { readonly taken: readonly LogObject[]; readonly left: Unit | undefined } {
+  if (names.length === 0) return { taken: objects, left: undefined };
+  const later = new Set(names);
+  const left: Unit = {
+    id: newUnitId(),
+    shard,
+    objects: objects.filter(({ name }) => later.has(name)),
+    ...(items === undefined ? {} : { items: items.filter(({ object }) => later.has(object.name)) }),
+  };
+  return { taken: objects.filter(({ name }) => !later.has(name)), left };
 }
 
 /** Whether files that came while a unit was built hold events of it. */

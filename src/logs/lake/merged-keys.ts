@@ -9,7 +9,7 @@ import {
 import { rowClasses } from "../../core/row-classes.ts";
 import { allRows, sortRows } from "../../core/sort-rows.ts";
 import { createTuples, type Tuples } from "../../core/tuples.ts";
-import type { ParquetColumn } from "../parquet/parquet-writer.ts";
+import type { ParquetColumn } from "../parquet/parquet-column.ts";
 import type { TextPool } from "../record/text-pool.ts";
 
 /** Keys of many files, those that differ only by their day as one. */

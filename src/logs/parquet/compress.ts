@@ -18,25 +18,22 @@ const gzip: Codec = 2;
  * Smaller pages stay as they are: to begin is what takes zlib time, and to take them in makes a lake
  * smaller by a tenth only.
  */
-const leastBytes = 8_192;
+export const leastPacked = 8_192;
 /** Below this ids stay as they are. */
-const leastRandomBytes = 1_024;
+export const leastRandomPacked = 1_024;
+/** No page has so many bytes. */
+export const unpacked = 0x7fff_ffff;
 
 const quick = { level: 1 };
 const random = { level: 1, strategy: zlib.constants.Z_HUFFMAN_ONLY };
 
 /**
- * Compresses a page by gzip, which all readers of Parquet know, or leaves it where that does not
- * help. `isRandom` is for texts in which nothing comes twice, such as ids: Huffman codes alone.
+ * Compresses a page by gzip, which all readers of Parquet know; `undefined` where that does not help.
+ * `isRandom` is for texts in which nothing comes twice, such as ids: Huffman codes alone.
  */
-export function compress(bytes: Uint8Array, isRandom = false): Compressed {
-  if (bytes.length < (isRandom ? leastRandomBytes : leastBytes)) {
-    return { codec: uncompressed, bytes };
-  }
+export function compress(bytes: Uint8Array, isRandom: boolean): Uint8Array | undefined {
   const packed = zlib.gzipSync(bytes, isRandom ? random : quick);
-  return packed.length < bytes.length * 0.95
-    ? { codec: gzip, bytes: packed }
-    : { codec: uncompressed, bytes };
+  return packed.length < bytes.length * 0.95 ? packed : undefined;
 }
 
 /** Takes back what {@link compress} did; throws for a codec that it does not use. */

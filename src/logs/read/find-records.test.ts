@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { logFile, sampleEvent } from "../test-support/sample-events.ts";
-import { findRecords } from "./find-records.ts";
+import { createFindRecords } from "./find-records.ts";
 import { createRecordSelector, type RecordFilter } from "./select-records.ts";
 
 const filter: RecordFilter = { named: new Set(["StopLogging", "é"]), containing: ['"Root"'] };
 const select = createRecordSelector();
+const findRecords = createFindRecords();
 
 function isWanted(record: { eventName?: string }): boolean {
   return record.eventName === "StopLogging" || JSON.stringify(record).includes('"Root"');

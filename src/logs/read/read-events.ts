@@ -27,6 +27,8 @@ export interface ReadOptions {
   readonly orContaining?: readonly string[];
   /** Threads that unpack and search; 2 when absent, 0 for none but this one. */
   readonly threads?: number;
+  /** Who works where no other thread does; whoever reads often keeps it. */
+  readonly here?: LogWorkers;
   readonly signal?: AbortSignal;
   /** Is told of each object that could not be fetched; without it, the read ends there. */
   readonly onUnread?: (object: LogObject, error: unknown) => void;
@@ -47,7 +49,7 @@ export async function* readEvents(
   source: LogSource,
   options: ReadOptions = {},
 ): AsyncGenerator<EventBatch, void, undefined> {
-  const { onlyNamed, orContaining, threads = 2, signal } = options;
+  const { onlyNamed, orContaining, threads = 2, here = inlineWorkers(), signal } = options;
   const filter: RecordFilter | undefined =
     onlyNamed === undefined ? undefined : { named: onlyNamed, containing: orContaining ?? [] };
   let workers: LogWorkers | undefined;
@@ -56,7 +58,7 @@ export async function* readEvents(
     readonly files: Promise<readonly SelectedFile[]>;
   }[] = [];
   const start = async (items: readonly LogItem[]): Promise<void> => {
-    workers ??= threads === 0 ? inlineWorkers() : startWorkers(threads);
+    workers ??= threads === 0 ? here : startWorkers(threads);
     const task = { items, ...(filter === undefined ? {} : { filter }) };
     const files = workers.select(task).then((result) => result.files);
     // Waited for in its turn; a failure until then is not unhandled.
@@ -69,7 +71,7 @@ export async function* readEvents(
     let next = first.done === true ? first : await units.next();
     if (first.done === true) return;
     // One unit alone is read sooner than a thread starts.
-    if (next.done === true) workers = inlineWorkers();
+    if (next.done === true) workers = here;
     for (;;) {
       if (first.done !== true) await start(first.value);
       first = next;

@@ -1,8 +1,12 @@
 import { fieldNumber } from "../record/fields.ts";
-import { createRecordScanner } from "../record/record-scanner.ts";
-import { createVisitRecords, type OtherContent } from "../record/visit-records.ts";
+import { createRecordScanner, type RecordScanner } from "../record/record-scanner.ts";
+import {
+  createVisitRecords,
+  type OtherContent,
+  type VisitRecords,
+} from "../record/visit-records.ts";
 import { decodeItems } from "./decode-items.ts";
-import { findRecords, nameHashes } from "./find-records.ts";
+import { createFindRecords, type FindRecords } from "./find-records.ts";
 import type { LogItem } from "./log-object.ts";
 
 /** Which records are wanted; all when absent. A record is wanted when one of the two holds. */
@@ -50,58 +54,38 @@ export interface SelectResult {
   readonly files: readonly SelectedFile[];
 }
 
+/** Finds wanted records in objects. */
+export type SelectRecords = (task: SelectTask) => Promise<SelectResult>;
+
 const mostTextBytes = 1_048_576;
+/** What a larger file took of memory is given back after it. */
+const mostKeptBytes = 64 * 1_048_576;
 
 /** Makes a function that finds wanted records in objects. */
-export function createRecordSelector(): (task: SelectTask) => Promise<SelectResult> {
-  const scanner = createRecordScanner();
-  const visitRecords = createVisitRecords(scanner);
-  const nameField = fieldNumber("eventName");
+export function createRecordSelector(): SelectRecords {
+  // Most callers need one of the two only.
+  let findRecords: FindRecords | undefined;
+  let walker: RecordWalker | undefined;
 
   const selectExactly = (whole: Buffer, filter: RecordFilter | undefined): SelectedFile => {
-    const records: Buffer[] = [];
-    const indices: number[] = [];
-    const rejected: RejectedPart[] = [];
-    const others: OtherContent[] = [];
-    let seen = 0;
-    const isWanted = (bytes: Buffer, start: number, end: number): boolean => {
-      if (filter === undefined) return true;
-      const from = scanner.start[nameField] as number;
-      if (filter.named.has(textAt(bytes, from, scanner.end[nameField] as number))) return true;
-      const record = bytes.subarray(start, end);
-      return filter.containing.some((text) => record.includes(text));
-    };
-    visitRecords(whole, {
-      record: (bytes, start, end) => {
-        if (isWanted(bytes, start, end)) {
-          records.push(bytes.subarray(start, end));
-          indices.push(seen);
-        }
-        seen += 1;
-      },
-      rejected: (bytes, start, end, reason) => {
-        const text = bytes.toString("utf8", start, Math.min(end, start + mostTextBytes));
-        rejected.push({ index: seen, offset: start, bytes: end - start, reason, text });
-        seen += 1;
-      },
-      other: (what) => others.push(what),
-    });
-    return { records: asList(records), indices: Int32Array.from(indices), seen, rejected, others };
+    walker ??= createWalker();
+    const file = selectByWalk(walker, whole, filter);
+    if (whole.length > mostKeptBytes) walker = undefined;
+    return file;
   };
 
   return async ({ items, filter }) => {
     const files: SelectedFile[] = [];
-    const hashes = filter === undefined ? undefined : nameHashes(filter.named);
     for await (const read of decodeItems(items)) {
+      findRecords ??= filter === undefined ? undefined : createFindRecords();
       if ("reason" in read) {
         files.push({ ...nothing(), problem: read.reason });
         continue;
       }
       const { bytes, problem } = read.decoded;
       const quick =
-        filter === undefined || problem !== undefined
-          ? undefined
-          : findRecords(bytes, filter, hashes);
+        filter === undefined || problem !== undefined ? undefined : findRecords?.(bytes, filter);
+      if (bytes.length > mostKeptBytes) findRecords = undefined;
       const file =
         quick === undefined
           ? selectExactly(bytes, filter)
@@ -115,6 +99,54 @@ export function createRecordSelector(): (task: SelectTask) => Promise<SelectResu
     }
     return { files };
   };
+}
+
+/** A scanner with what walks files by it. */
+interface RecordWalker {
+  readonly scanner: RecordScanner;
+  readonly visitRecords: VisitRecords;
+}
+
+function createWalker(): RecordWalker {
+  const scanner = createRecordScanner();
+  return { scanner, visitRecords: createVisitRecords(scanner) };
+}
+
+/** Walks a file, and selects what is wanted of it. */
+function selectByWalk(
+  { scanner, visitRecords }: RecordWalker,
+  whole: Buffer,
+  filter: RecordFilter | undefined,
+): SelectedFile {
+  const nameField = fieldNumber("eventName");
+  const records: Buffer[] = [];
+  const indices: number[] = [];
+  const rejected: RejectedPart[] = [];
+  const others: OtherContent[] = [];
+  let seen = 0;
+  const isWanted = (bytes: Buffer, start: number, end: number): boolean => {
+    if (filter === undefined) return true;
+    const from = scanner.start(nameField);
+    if (filter.named.has(textAt(bytes, from, scanner.end(nameField)))) return true;
+    const record = bytes.subarray(start, end);
+    return filter.containing.some((text) => record.includes(text));
+  };
+  visitRecords(whole, {
+    record: (bytes, start, end) => {
+      if (isWanted(bytes, start, end)) {
+        records.push(bytes.subarray(start, end));
+        indices.push(seen);
+      }
+      seen += 1;
+    },
+    rejected: (bytes, start, end, reason) => {
+      const text = bytes.toString("utf8", start, Math.min(end, start + mostTextBytes));
+      rejected.push({ index: seen, offset: start, bytes: end - start, reason, text });
+      seen += 1;
+    },
+    other: (what) => others.push(what),
+  });
+  return { records: asList(records), indices: Int32Array.from(indices), seen, rejected, others };
 }
 
 function nothing(): SelectedFile {

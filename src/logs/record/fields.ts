@@ -1,6 +1,6 @@
 /**
  * The members of a CloudTrail record that readers look at, as paths; those within `userIdentity`
- * come last. The place in this list is a member's number.
+ * come last, and those within any other right after it. The place in this list is a member's number.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */

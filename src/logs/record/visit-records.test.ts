@@ -43,9 +43,9 @@ function expectFields(bytes: Buffer, record: unknown): void {
             : undefined,
         record,
       );
-    const start = scanner.start[number] as number;
+    const start = scanner.start(number);
     const found =
-      start === -1 ? undefined : JSON.parse(bytes.toString("utf8", start, scanner.end[number]));
+      start === -1 ? undefined : JSON.parse(bytes.toString("utf8", start, scanner.end(number)));
     expect(found, path).toEqual(expected);
   }
 }

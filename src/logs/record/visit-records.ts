@@ -8,10 +8,25 @@ export type OtherContent = "digest" | "insight";
 /** Is told what is found in a file. The scanner holds the members of the record just given. */
 export interface RecordVisitor {
   record(bytes: Buffer, start: number, end: number): void;
+  /**
+   * Takes in the records of a list from a place on, as long as nothing is unusual with them; the
+   * others are given to `record`, as all are where this is missing.
+   */
+  skim?(at: number): Skimmed;
   /** A part that cannot be read; what comes after it still is. */
   rejected(bytes: Buffer, start: number, end: number, reason: string): void;
   /** Files of CloudTrail's own that hold no events. */
   other(what: OtherContent): void;
+}
+
+/** What was taken in of a list. */
+export interface Skimmed {
+  /** Of the first record that was not taken in; or after the list. */
+  readonly place: number;
+  /** Where the last one begins that was taken in, or -1. */
+  readonly lastGood: number;
+  /** Whether the list ended. */
+  readonly isClosed: boolean;
 }
 
 /** Records longer than this are not CloudTrail's, whose events have at most 256 KB. */
@@ -33,7 +48,7 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
   const nameField = fieldNumber("eventName");
   const sourceField = fieldNumber("eventSource");
   const versionField = fieldNumber("eventVersion");
-  const has = (field: number): boolean => scanner.start[field] !== -1;
+  const has = (field: number): boolean => scanner.start(field) !== -1;
 
   const give = (bytes: Buffer, start: number, end: number, visitor: RecordVisitor): void => {
     if (end - start > mostRecordBytes) {
@@ -50,8 +65,14 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
     let lastGood = -1;
     if (bytes[place] === 0x5d) return place + 1;
     for (;;) {
+      const skimmed = visitor.skim?.(place);
+      if (skimmed !== undefined) {
+        place = skimmed.place;
+        if (skimmed.isClosed) return place;
+        if (skimmed.lastGood !== -1) lastGood = skimmed.lastGood;
+      }
       const start = skipSpace(bytes, place);
-      const end = scanner.scan(bytes, start);
+      const end = scanner.scan(start);
       const next = end === notJson ? notJson : skipSpace(bytes, end);
       const isClosed = bytes[next] === 0x5d;
       if (end !== notJson && (isClosed || bytes[next] === 0x2c)) {
@@ -118,7 +139,7 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
     const detail = found.get("detail");
     const events = found.get("Events");
     if (detail !== undefined && found.has("detail-type")) {
-      const after = scanner.scan(bytes, detail);
+      const after = scanner.scan(detail);
       if (after === notJson) return notJson;
       give(bytes, detail, after, visitor);
     } else if (found.has("digestEndTime") && found.has("logFiles")) visitor.other("digest");
@@ -134,19 +155,19 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
     for (const event of Array.isArray(events) ? events : []) {
       const text: unknown = event?.CloudTrailEvent;
       const inner = Buffer.from(typeof text === "string" ? text : JSON.stringify(event ?? null));
-      scanner.open();
-      const after = typeof text === "string" ? scanner.scan(inner, 0) : notJson;
+      scanner.open(inner);
+      const after = typeof text === "string" ? scanner.scan(0) : notJson;
       if (after === notJson) visitor.rejected(inner, 0, inner.length, "it is no JSON");
       else give(inner, 0, after, visitor);
     }
-    scanner.open();
+    scanner.open(bytes);
   };
 
   const visitDocument = (bytes: Buffer, at: number, visitor: RecordVisitor): number => {
     if (bytes[at] === 0x5b) return visitList(bytes, at + 1, visitor);
     if (bytes[at] !== 0x7b) return notJson;
     if (firstName(bytes, at, skipString) !== '"Records"') {
-      const end = scanner.scan(bytes, at);
+      const end = scanner.scan(at);
       if (end === notJson) return notJson;
       if (has(nameField) || has(sourceField) || has(versionField)) {
         give(bytes, at, end, visitor);
@@ -157,7 +178,7 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
   };
 
   return (bytes, visitor) => {
-    scanner.open();
+    scanner.open(bytes);
     let place = skipSpace(bytes, 0);
     let broken = -1;
     while (place < bytes.length) {
@@ -179,9 +200,9 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
 
 function isInsight(bytes: Buffer, scanner: RecordScanner): boolean {
   const type = fieldNumber("eventType");
-  const start = scanner.start[type] as number;
+  const start = scanner.start(type);
   return (
-    start !== -1 && bytes.toString("utf8", start, scanner.end[type]) === '"AwsCloudTrailInsight"'
+    start !== -1 && bytes.toString("utf8", start, scanner.end(type)) === '"AwsCloudTrailInsight"'
   );
 }
 

@@ -1,13 +1,9 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { type MergeTask, mergeMonth } from "../lake/merge-keys.ts";
-import { createUnitBuilder, type UnitResult, type UnitTask } from "../lake/unit-builder.ts";
-import {
-  createRecordSelector,
-  type SelectResult,
-  type SelectTask,
-} from "../read/select-records.ts";
+import type { MergeTask } from "../lake/merge-keys.ts";
+import type { BuildUnit, UnitResult, UnitTask } from "../lake/unit-builder.ts";
+import type { SelectRecords, SelectResult, SelectTask } from "../read/select-records.ts";
 
 /** Work that is done on other threads. */
 export interface LogWorkers {
@@ -39,8 +35,9 @@ const mark = "orgrail-logs";
 
 /** Work in this thread: for a few files, threads would take longer to start. */
 export function inlineWorkers(): LogWorkers {
-  const build = createUnitBuilder();
-  const select = createRecordSelector();
+  // Loaded when it is first asked for: a thread does one kind of work.
+  let build: Promise<BuildUnit> | undefined;
+  let select: Promise<SelectRecords> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   // One after the other: they share their memory.
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -49,9 +46,23 @@ export function inlineWorkers(): LogWorkers {
     return result;
   };
   return {
-    build: (task) => inTurn(() => build(task)),
-    select: (task) => inTurn(() => select(task)),
-    merge: (task) => inTurn(() => mergeMonth(task)),
+    build: (task) =>
+      inTurn(async () => {
+        build ??= import("../lake/unit-builder.ts").then((module) => module.createUnitBuilder());
+        return (await build)(task);
+      }),
+    select: (task) =>
+      inTurn(async () => {
+        select ??= import("../read/select-records.ts").then((module) =>
+          module.createRecordSelector(),
+        );
+        return (await select)(task);
+      }),
+    merge: (task) =>
+      inTurn(async () => {
+        const { mergeMonth } = await import("../lake/merge-keys.ts");
+        return mergeMonth(task);
+      }),
     width: 1,
     close: async () => undefined,
   };
