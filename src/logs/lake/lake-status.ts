@@ -1,5 +1,7 @@
 import { addCounts, type Commit, noCounts, type UnitCounts } from "./commit.ts";
+import { listCommits } from "./commit-files.ts";
 import type { Lake } from "./lake.ts";
+import { monthsOf } from "./month-index.ts";
 
 /** One account in a lake. */
 export interface AccountStatus {
@@ -22,6 +24,7 @@ export interface LakeStatus {
   readonly counts: UnitCounts;
   readonly commits: number;
   readonly files: number;
+  /** Of events, keys and merged keys. */
   readonly bytes: number;
   /** Rows of `keys`. */
   readonly keys: number;
@@ -56,11 +59,19 @@ export async function lakeStatus(lake: Lake): Promise<LakeStatus> {
     commits,
     keys,
     files: found.reduce((sum, { files }) => sum + files, 0),
-    bytes: found.reduce((sum, { bytes }) => sum + bytes, keyBytes),
+    bytes: found.reduce((sum, { bytes }) => sum + bytes, keyBytes + mergedBytes(lake.folder)),
     accounts: found.sort((a, b) => (a.account < b.account ? -1 : 1)),
     organizations: [...organizations].sort(),
     problems,
   };
+}
+
+/** Bytes of what is merged, by the indices of months. */
+function mergedBytes(folder: string): number {
+  return monthsOf(folder, listCommits(folder))
+    .flatMap(({ batches }) => batches)
+    .flatMap(({ batch }) => batch.parts)
+    .reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function addFiles(

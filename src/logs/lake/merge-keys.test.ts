@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { logFile, sampleEvent, trailPath } from "../test-support/sample-events.t
 import { ingest } from "./ingest.ts";
 import { readKeys } from "./key-files.ts";
 import { openWritableLake, type WritableLake } from "./lake.ts";
+import { lakeStatus } from "./lake-status.ts";
 import { mergeKeys } from "./merge-keys.ts";
 import { readMonthIndex } from "./month-index.ts";
 import { readLakeKeys } from "./read-keys.ts";
@@ -102,6 +103,17 @@ async function expected({ from, to, accounts: wanted }: LakeRange = {}): Promise
 }
 
 const days = ["2026-06-29", "2026-06-30", "2026-07-01", "2026-07-02", "2026-07-31", "2026-08-01"];
+
+test("the status counts the bytes of all that lies in the lake, merged keys too", async () => {
+  await putLogs(days);
+  await take();
+  const names = await readdir(lake.folder, { recursive: true });
+  const files = names.filter((name) => name.endsWith(".parquet"));
+  expect(files.some((name) => name.startsWith("months"))).toBe(true);
+  const sizes = await Promise.all(files.map(async (name) => stat(join(lake.folder, name))));
+  const bytes = sizes.reduce((sum, { size }) => sum + size, 0);
+  expect((await lakeStatus(lake)).bytes).toBe(bytes);
+});
 
 test("merged keys say what the keys of commits say, whatever of them is asked for", async () => {
   await putLogs(days.slice(0, 3));
