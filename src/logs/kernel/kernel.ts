@@ -63,6 +63,9 @@ export interface KernelCalls {
   ): void;
 
   openInput(bytes: number): number;
+  skipSpace(at: number): number;
+  skipString(at: number): number;
+  skipValue(at: number): number;
   scan(at: number): number;
   fieldStart(field: number): number;
   fieldEnd(field: number): number;

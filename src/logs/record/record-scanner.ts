@@ -1,10 +1,22 @@
 import { type Kernel, startKernel } from "../kernel/kernel.ts";
 import { fieldNumber, fields, passed, repeated, volatile } from "./fields.ts";
 
-/** Finds the members of records within the bytes of a file, without making objects of them. */
+/** What walking gives where the text is not JSON. */
+export const notJson = -1;
+
+/**
+ * Walks JSON by the grammar of RFC 8259, and finds the members of records, within the bytes of a file,
+ * without making values of it. Whether the bytes are well-formed UTF-8 is not looked at.
+ */
 export interface RecordScanner {
   /** Begins with other bytes. */
   open(bytes: Uint8Array): void;
+  /** The place of the next byte that is no white space. */
+  skipSpace(at: number): number;
+  /** The end of a string that begins at `at`, the byte after its opening quote; or `notJson`. */
+  skipString(at: number): number;
+  /** The end of the JSON value that begins at `at`; or `notJson`. */
+  skipValue(at: number): number;
   /** Walks the record whose `{` is at that place: the place after it, or `notJson`. */
   scan(at: number): number;
   /** Where the value of a field begins, or -1 when the record just walked has none. */
@@ -67,6 +79,9 @@ export function startScanner(
       const at = kernel.openInput(bytes.length);
       kernel.bytes().set(bytes, at);
     },
+    skipSpace: kernel.skipSpace,
+    skipString: kernel.skipString,
+    skipValue: kernel.skipValue,
     scan: kernel.scan,
     start: kernel.fieldStart,
     end: kernel.fieldEnd,

@@ -1,6 +1,5 @@
-import { createJsonWalker, notJson } from "../json/json-walker.ts";
 import { fieldNumber } from "./fields.ts";
-import type { RecordScanner } from "./record-scanner.ts";
+import { notJson, type RecordScanner } from "./record-scanner.ts";
 
 /** What is in a file beside records of CloudTrail. */
 export type OtherContent = "digest" | "insight";
@@ -44,7 +43,7 @@ export type VisitRecords = (bytes: Buffer, visitor: RecordVisitor) => void;
 
 /** Makes a function that walks files with this scanner. */
 export function createVisitRecords(scanner: RecordScanner): VisitRecords {
-  const { skipSpace, skipString, skipValue } = createJsonWalker();
+  const { skipSpace, skipString, skipValue } = scanner;
   const nameField = fieldNumber("eventName");
   const sourceField = fieldNumber("eventSource");
   const versionField = fieldNumber("eventVersion");
@@ -61,7 +60,7 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
 
   /** Walks the records of a list from after its `[`; the place after the list. */
   const visitList = (bytes: Buffer, at: number, visitor: RecordVisitor): number => {
-    let place = skipSpace(bytes, at);
+    let place = skipSpace(at);
     let lastGood = -1;
     if (bytes[place] === 0x5d) return place + 1;
     for (;;) {
@@ -71,9 +70,9 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
         if (skimmed.isClosed) return place;
         if (skimmed.lastGood !== -1) lastGood = skimmed.lastGood;
       }
-      const start = skipSpace(bytes, place);
+      const start = skipSpace(place);
       const end = scanner.scan(start);
-      const next = end === notJson ? notJson : skipSpace(bytes, end);
+      const next = end === notJson ? notJson : skipSpace(end);
       const isClosed = bytes[next] === 0x5d;
       if (end !== notJson && (isClosed || bytes[next] === 0x2c)) {
         if (has(nameField)) lastGood = start;
@@ -82,8 +81,8 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
         place = next + 1;
         continue;
       }
-      const value = skipValue(bytes, start);
-      const after = value === notJson ? notJson : skipSpace(bytes, value);
+      const value = skipValue(start);
+      const after = value === notJson ? notJson : skipSpace(value);
       if (value !== notJson && (bytes[after] === 0x5d || bytes[after] === 0x2c)) {
         visitor.rejected(bytes, start, value, "it is no object");
         if (bytes[after] === 0x5d) return after + 1;
@@ -108,27 +107,27 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
   /** Walks an object that is no record itself; the place after it, or `notJson`. */
   const visitContainer = (bytes: Buffer, at: number, visitor: RecordVisitor): number => {
     const found = new Map<string, number>();
-    let place = skipSpace(bytes, at + 1);
+    let place = skipSpace(at + 1);
     let isRead = false;
     if (bytes[place] !== 0x7d) {
       for (;;) {
-        place = skipSpace(bytes, place);
+        place = skipSpace(place);
         if (bytes[place] !== 0x22) return notJson;
         const nameStart = place + 1;
-        place = skipString(bytes, nameStart);
+        place = skipString(nameStart);
         if (place === notJson) return notJson;
         const name = bytes.toString("utf8", nameStart, place - 1);
-        place = skipSpace(bytes, place);
+        place = skipSpace(place);
         if (bytes[place] !== 0x3a) return notJson;
-        place = skipSpace(bytes, place + 1);
+        place = skipSpace(place + 1);
         found.set(name, place);
         if (name === "Records" && bytes[place] === 0x5b) {
           isRead = true;
           place = visitList(bytes, place + 1, visitor);
           if (place >= bytes.length) return place;
-        } else place = skipValue(bytes, place);
+        } else place = skipValue(place);
         if (place === notJson) return notJson;
-        place = skipSpace(bytes, place);
+        place = skipSpace(place);
         if (bytes[place] === 0x7d) break;
         if (bytes[place] !== 0x2c) return notJson;
         place += 1;
@@ -179,20 +178,20 @@ export function createVisitRecords(scanner: RecordScanner): VisitRecords {
 
   return (bytes, visitor) => {
     scanner.open(bytes);
-    let place = skipSpace(bytes, 0);
+    let place = skipSpace(0);
     let broken = -1;
     while (place < bytes.length) {
       const end = visitDocument(bytes, place, visitor);
       if (end !== notJson) {
         if (broken !== -1) visitor.rejected(bytes, broken, place, "it is no JSON");
         broken = -1;
-        place = skipSpace(bytes, end);
+        place = skipSpace(end);
         continue;
       }
       // A broken line of JSON lines: the next may be whole.
       if (broken === -1) broken = place;
       const line = bytes.indexOf(0x0a, place);
-      place = line === -1 ? bytes.length : skipSpace(bytes, line);
+      place = line === -1 ? bytes.length : skipSpace(line);
     }
     if (broken !== -1) visitor.rejected(bytes, broken, bytes.length, "it is no JSON, or cut off");
   };
@@ -210,12 +209,12 @@ function isInsight(bytes: Buffer, scanner: RecordScanner): boolean {
 function firstName(
   bytes: Buffer,
   at: number,
-  skipString: (bytes: Uint8Array, at: number) => number,
+  skipString: RecordScanner["skipString"],
 ): string | undefined {
   let place = at + 1;
   while ((bytes[place] as number) <= 0x20) place += 1;
   if (bytes[place] !== 0x22) return undefined;
-  const end = skipString(bytes, place + 1);
+  const end = skipString(place + 1);
   return end === notJson ? undefined : bytes.toString("utf8", place, end);
 }
 
@@ -224,7 +223,7 @@ function nextRecord(
   bytes: Buffer,
   from: number,
   name: string,
-  skipSpace: (bytes: Uint8Array, at: number) => number,
+  skipSpace: RecordScanner["skipSpace"],
 ): number {
   for (
     let place = bytes.indexOf(name, from);
@@ -235,7 +234,7 @@ function nextRecord(
     while (brace > from && (bytes[brace] as number) <= 0x20) brace -= 1;
     // Before `from` stands the broken record itself.
     const isBrace = brace >= from && bytes[brace] === 0x7b;
-    if (isBrace && bytes[skipSpace(bytes, place + name.length)] === 0x3a) return brace;
+    if (isBrace && bytes[skipSpace(place + name.length)] === 0x3a) return brace;
   }
   return notJson;
 }

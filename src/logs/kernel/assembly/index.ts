@@ -39,6 +39,7 @@ import {
   unknownVersions,
   withoutIdentities,
 } from "./take";
+import { skipSpace as walkSpace, skipString as walkString, skipValue as walkValue } from "./walk";
 
 export {
   addColumn,
@@ -113,9 +114,25 @@ export function addText(from: usize, length: i32): i32 {
   return addPoolText(from, from + length);
 }
 
-export function scan(at: i32): i32 {
-  const end = scanRecord(input + at);
+export function skipSpace(at: i32): i32 {
+  return offsetOf(walkSpace(input + at));
+}
+
+/** The end of a string from after its opening quote, and of a value; -1 where there is none. */
+export function skipString(at: i32): i32 {
+  return endAt(walkString(input + at));
+}
+
+export function skipValue(at: i32): i32 {
+  return endAt(walkValue(input + at, 0));
+}
+
+function endAt(end: usize): i32 {
   return end === 0 ? -1 : offsetOf(end);
+}
+
+export function scan(at: i32): i32 {
+  return endAt(scanRecord(input + at));
 }
 
 export function fieldStart(field: i32): i32 {

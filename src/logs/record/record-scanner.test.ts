@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createJsonWalker, notJson } from "./json-walker.ts";
+import { createRecordScanner, notJson } from "./record-scanner.ts";
 
-const { skipSpace, skipValue } = createJsonWalker();
+const { open, skipSpace, skipValue } = createRecordScanner();
 
 function isJson(text: string): boolean {
   try {
@@ -16,8 +16,9 @@ function isJson(text: string): boolean {
 /** Whether all of the text is one JSON value, by ours. */
 function isOurs(text: string): boolean {
   const bytes = Buffer.from(text);
-  const end = skipValue(bytes, skipSpace(bytes, 0));
-  return end !== notJson && skipSpace(bytes, end) === bytes.length;
+  open(bytes);
+  const end = skipValue(skipSpace(0));
+  return end !== notJson && skipSpace(end) === bytes.length;
 }
 
 test("every JSON value ends where it ends, written densely and widely", () => {
