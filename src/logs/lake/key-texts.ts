@@ -1,16 +1,7 @@
-/** The texts of a key, as columns of the lake's `keys`. */
-export const keyTexts = [
-  "recipientAccountId",
-  "awsRegion",
-  "eventSource",
-  "eventName",
-  "eventType",
-  "eventCategory",
-  "identityType",
-  "principal",
-  "principalAccountId",
-  "invokedBy",
-] as const;
+import { type CallColumn, callColumns } from "../../core/call-groups.ts";
 
-/** A column of the lake's `keys` that is a text. */
-export type KeyText = (typeof keyTexts)[number];
+/** A column of the lake's `keys` that is a text of the record. */
+export type KeyText = Exclude<CallColumn, "errorClass">;
+
+/** The texts of a key, as columns of the lake's `keys`; how the calls ended comes after them. */
+export const keyTexts: readonly KeyText[] = callColumns.filter((name) => name !== "errorClass");
