@@ -78,6 +78,8 @@ async function gunzipAll(paths: readonly string[]): Promise<number> {
 
 /** Loaded when needed, as the command line does: threads load only what reads logs. */
 async function detectAll(logs: string): Promise<number> {
+  const { startWorkers } = await import("../../src/logs/worker/log-worker.ts");
+  const started = startWorkers(threads);
   const [{ createDetector }, { detectFacts }, { detectRules }, { readEvents }, { fileSource }] =
     await Promise.all([
       import("../../src/detect/create-detector.ts"),
@@ -90,7 +92,7 @@ async function detectAll(logs: string): Promise<number> {
   let seen = 0;
   let found = 0;
   const batches = readEvents(fileSource(logs, {}), {
-    threads,
+    started,
     onlyNamed: detector.names,
     orContaining: detector.marks,
   });
@@ -98,6 +100,7 @@ async function detectAll(logs: string): Promise<number> {
     seen += batch.seen;
     for (const event of batch.events) found += detector.accept(event).length;
   }
+  await started.close();
   if (found === 0) throw new Error("no rule found anything, which cannot be");
   return seen;
 }

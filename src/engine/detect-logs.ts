@@ -6,6 +6,7 @@ import type { Gap } from "../core/read.ts";
 import type { Detector } from "../detect/create-detector.ts";
 import { readEvents } from "../logs/read/read-events.ts";
 import type { LogSource } from "../logs/source/log-source.ts";
+import type { LogWorkers } from "../logs/worker/log-worker.ts";
 import { reasonOf } from "../store/file-errors.ts";
 
 /** What of the logs is looked at, and how. */
@@ -15,6 +16,8 @@ export interface DetectLogsOptions {
   readonly untilMs?: number;
   /** Threads that unpack and search; 2 when absent, 0 for none but this one. */
   readonly threads?: number;
+  /** Threads that were started already, as `readEvents` has them. */
+  readonly started?: LogWorkers;
   readonly signal?: AbortSignal;
   /** Is told after every file. */
   readonly onProgress?: (counts: DetectCounts) => void;
@@ -44,7 +47,7 @@ export async function detectLogs(
   sources: readonly LogSource[],
   options: DetectLogsOptions = {},
 ): Promise<DetectReport> {
-  const { onProgress, signal, threads } = options;
+  const { onProgress, signal, threads, started } = options;
   const findings: Finding[] = [];
   const gaps: Gap[] = [];
   let counts: DetectCounts = { files: 0, events: 0, rejected: 0 };
@@ -54,6 +57,7 @@ export async function detectLogs(
       orContaining: detector.marks,
       onUnread: (object, error) => gaps.push(unreadGap(object.name, error)),
       ...(threads === undefined ? {} : { threads }),
+      ...(started === undefined ? {} : { started }),
       ...(signal === undefined ? {} : { signal }),
     });
     for await (const { object, events, seen, rejected, problem } of batches) {

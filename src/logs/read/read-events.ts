@@ -27,6 +27,8 @@ export interface ReadOptions {
   readonly orContaining?: readonly string[];
   /** Threads that unpack and search; 2 when absent, 0 for none but this one. */
   readonly threads?: number;
+  /** Threads that were started already; they are the caller's to close. */
+  readonly started?: LogWorkers;
   /** Who works where no other thread does; whoever reads often keeps it. */
   readonly here?: LogWorkers;
   readonly signal?: AbortSignal;
@@ -49,10 +51,10 @@ export async function* readEvents(
   source: LogSource,
   options: ReadOptions = {},
 ): AsyncGenerator<EventBatch, void, undefined> {
-  const { onlyNamed, orContaining, threads = 2, here = inlineWorkers(), signal } = options;
+  const { onlyNamed, orContaining, threads = 2, started, here = inlineWorkers(), signal } = options;
   const filter: RecordFilter | undefined =
     onlyNamed === undefined ? undefined : { named: onlyNamed, containing: orContaining ?? [] };
-  let workers: LogWorkers | undefined;
+  let workers: LogWorkers | undefined = started;
   const running: {
     readonly items: readonly LogItem[];
     readonly files: Promise<readonly SelectedFile[]>;
@@ -71,7 +73,7 @@ export async function* readEvents(
     let next = first.done === true ? first : await units.next();
     if (first.done === true) return;
     // One unit alone is read sooner than a thread starts.
-    if (next.done === true) workers = here;
+    if (next.done === true) workers ??= here;
     for (;;) {
       if (first.done !== true) await start(first.value);
       first = next;
@@ -85,7 +87,7 @@ export async function* readEvents(
       if (next.done !== true) next = await units.next();
     }
   } finally {
-    await workers?.close();
+    if (workers !== started) await workers?.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { InputError } from "../../../core/app-error.ts";
 import type { Diagnostic } from "../../../core/diagnostic.ts";
@@ -7,10 +8,15 @@ import { expiredExceptions } from "../../../detect/exceptions.ts";
 import { detectFacts } from "../../../detect/facts.ts";
 import { isAtLeast } from "../../../detect/severity.ts";
 import { detectLake } from "../../../engine/detect-lake.ts";
-import { type DetectReport, detectLogs } from "../../../engine/detect-logs.ts";
+import {
+  type DetectLogsOptions,
+  type DetectReport,
+  detectLogs,
+} from "../../../engine/detect-logs.ts";
 import { type FoundExpectedCalls, readExpectedCalls } from "../../../engine/expected-calls.ts";
 import { openLakeQuery } from "../../../logs/duckdb/open-lake-query.ts";
 import { openLake } from "../../../logs/lake/lake.ts";
+import { type LogWorkers, startWorkers } from "../../../logs/worker/log-worker.ts";
 import { findingCounts } from "../../../report/finding-groups.ts";
 import { renderFindings } from "../../../report/findings-text.ts";
 import { readSnapshotFile } from "../../../store/snapshot-file.ts";
@@ -31,6 +37,31 @@ import type { DetectOptions } from "./detect.command.ts";
 /** Looks through logs. */
 export const run: Run<DetectOptions> = async (deps, options, words) => {
   checkSources(options, words);
+  const started = await startThreads(deps, words);
+  try {
+    return await detect(deps, options, words, started);
+  } finally {
+    await started?.close();
+  }
+};
+
+/** Threads for a folder or a bucket, which have many files: they start while configuration is read. */
+async function startThreads(deps: Deps, words: readonly string[]): Promise<LogWorkers | undefined> {
+  const isFolder = async (word: string): Promise<boolean> =>
+    stat(resolve(deps.cwd, word)).then(
+      (status) => status.isDirectory(),
+      () => false,
+    );
+  for (const word of words) if (isInS3(word) || (await isFolder(word))) return startWorkers(2);
+  return undefined;
+}
+
+const detect = async (
+  deps: Deps,
+  options: DetectOptions,
+  words: readonly string[],
+  started: LogWorkers | undefined,
+): ReturnType<Run<DetectOptions>> => {
   const now = deps.clock.now();
   const rules = chosenRules(options.rule);
   const { format = "text" } = options;
@@ -56,6 +87,7 @@ export const run: Run<DetectOptions> = async (deps, options, words) => {
     expected: expected.calls,
   });
   const report = await look(deps, options, words, detector, {
+    ...(started === undefined ? {} : { started }),
     ...(sinceMs === undefined ? {} : { sinceMs }),
     ...(untilMs === undefined ? {} : { untilMs }),
   });
@@ -115,11 +147,12 @@ async function look(
   options: DetectOptions,
   words: readonly string[],
   detector: Detector,
-  time: { readonly sinceMs?: number; readonly untilMs?: number },
+  chosen: Pick<DetectLogsOptions, "sinceMs" | "untilMs" | "started">,
 ): Promise<DetectReport> {
   const { signal } = deps;
   if (options.lake !== undefined) {
     const lake = await openLake(await lakeFolder(deps, options.lake));
+    const { started: _, ...time } = chosen;
     return detectLake(detector, lake, {
       ...time,
       signal,
@@ -129,13 +162,13 @@ async function look(
   const progress = progressOf(deps);
   const aws = words.some(isInS3) ? await connect(deps, { progress }) : undefined;
   // Files are named by their delivery, which is never before the event.
-  const { sinceMs } = time;
+  const { sinceMs } = chosen;
   const selection =
     sinceMs === undefined ? {} : { from: new Date(sinceMs).toISOString().slice(0, 10) };
   const sources = logSources(deps, words, selection, aws);
   progress.stage("reading logs:");
   return detectLogs(detector, sources, {
-    ...time,
+    ...chosen,
     signal,
     onProgress: ({ files, events }) => progress.update(files, undefined, counted(events, "event")),
   }).finally(() => {
