@@ -5,12 +5,14 @@ import type { DetectFacts } from "./facts.ts";
 
 /** Reads a policy document as events hold it: JSON text, URL-encoded JSON, or the value itself. */
 export function readDocument(value: unknown, type: PolicyType): Policy | undefined {
-  if (typeof value === "string") {
-    const text = value.trimStart().startsWith("%7B") ? decoded(value) : value;
-    return text === undefined ? undefined : parsePolicy(text, { type }).policy;
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  return parsePolicy(JSON.stringify(value), { type }).policy;
+  const text = documentText(value);
+  return text === undefined ? undefined : parsePolicy(text, { type }).policy;
+}
+
+function documentText(value: unknown): string | undefined {
+  if (typeof value === "string")
+    return value.trimStart().startsWith("%7B") ? decoded(value) : value;
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : undefined;
 }
 
 function decoded(text: string): string | undefined {
@@ -21,8 +23,21 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** Whether a statement allows every action on every resource, whatever its conditions. */
-export function allowsEverything({ statements }: Policy): boolean {
+/** Without one of these no document names every action: `"*"`, `"*:*"`, an escape, NotAction. */
+const namesEverything = /"\*|\\|NotAction/i;
+
+/**
+ * Whether a statement of an identity policy, as events hold it, allows every action on every resource,
+ * whatever its conditions. Most policies of most logs are told by their text alone.
+ */
+export function allowsEverything(document: unknown): boolean {
+  const text = documentText(document);
+  if (text === undefined || !namesEverything.test(text)) return false;
+  const { policy } = parsePolicy(text, { type: "IDENTITY_POLICY" });
+  return policy !== undefined && hasEverything(policy);
+}
+
+function hasEverything({ statements }: Policy): boolean {
   const has = (list: Statement["action"], wanted: RegExp): boolean =>
     list?.values.some(({ value }) => wanted.test(value)) === true;
   return statements.some(

@@ -1,6 +1,6 @@
 import type { CloudTrailEvent } from "../../../core/event.ts";
 import { securityServices } from "../../../data/security-services.ts";
-import { allowsEverything, readDocument } from "../../documents.ts";
+import { allowsEverything } from "../../documents.ts";
 import { call, callers } from "../../example/event.ts";
 import { callerOf } from "../../principal.ts";
 import { request, requestFlag, requestText } from "../../read-event.ts";
@@ -96,8 +96,7 @@ function granted(event: CloudTrailEvent): string | undefined {
   if (event.eventName === "CreatePolicyVersion" && requestFlag(event, "setAsDefault") !== true) {
     return undefined;
   }
-  const policy = readDocument(request(event, "policyDocument"), "IDENTITY_POLICY");
-  return policy !== undefined && allowsEverything(policy)
+  return allowsEverything(request(event, "policyDocument"))
     ? "every action on every resource"
     : undefined;
 }

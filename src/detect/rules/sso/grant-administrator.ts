@@ -1,5 +1,5 @@
 import { securityServices } from "../../../data/security-services.ts";
-import { allowsEverything, readDocument } from "../../documents.ts";
+import { allowsEverything } from "../../documents.ts";
 import { call, callers } from "../../example/event.ts";
 import { callerOf } from "../../principal.ts";
 import { request, requestText } from "../../read-event.ts";
@@ -29,10 +29,9 @@ export const grantAdministrator: DetectRule = {
     const set = requestText(event, "permissionSetArn");
     const isBoundary = event.eventName === "DeletePermissionsBoundaryFromPermissionSet";
     const name = requestText(event, "managedPolicyArn")?.split("/").at(-1);
-    const inline = readDocument(request(event, "inlinePolicy"), "IDENTITY_POLICY");
     const isAdmin =
       (name !== undefined && securityServices.administratorPolicies.includes(name)) ||
-      (inline !== undefined && allowsEverything(inline));
+      allowsEverything(request(event, "inlinePolicy"));
     if (!isAdmin && !isBoundary) return undefined;
     return {
       verb: isBoundary ? ["remove", "removed"] : ["grant", "granted"],
