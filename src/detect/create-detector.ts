@@ -106,14 +106,15 @@ export function createDetector(options: DetectorOptions): Detector {
 
   const find = (rule: DetectRule, hit: Hit, event: CloudTrailEvent): Finding => {
     const timeMs = eventTimeMs(event);
+    const caller = callerOf(event);
     const answer = allow.find(
       rule.id,
-      callerOf(event),
+      caller,
       accountOf(event),
       // Without a time nothing says that an entry had not expired.
       timeMs ?? Number.POSITIVE_INFINITY,
     );
-    return makeFinding({ rule, hit, event, facts, answer, expected: expected.find(event) });
+    return makeFinding({ rule, hit, event, caller, facts, answer, expected: expected.find(event) });
   };
 
   const count = (rule: DetectRule, hit: Hit, event: CloudTrailEvent): void => {

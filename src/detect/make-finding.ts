@@ -4,7 +4,7 @@ import type { Evidence, Finding } from "../core/finding.ts";
 import type { ExceptionAnswer } from "./exceptions.ts";
 import type { ExpectedCall } from "./expected-call.ts";
 import type { DetectFacts } from "./facts.ts";
-import { type Caller, callerOf } from "./principal.ts";
+import type { Caller } from "./principal.ts";
 import { accountOf, type CallOutcome, json, outcomeOf, text } from "./read-event.ts";
 import type { DetectRule, Hit } from "./rule.ts";
 import { lowered } from "./severity.ts";
@@ -14,6 +14,7 @@ export interface FindingParts {
   readonly rule: DetectRule;
   readonly hit: Hit;
   readonly event: CloudTrailEvent;
+  readonly caller: Caller;
   readonly facts: DetectFacts;
   readonly answer: ExceptionAnswer;
   readonly expected: ExpectedCall | undefined;
@@ -21,8 +22,7 @@ export interface FindingParts {
 
 /** Makes the finding of one hit. The same event gives the same finding. */
 export function makeFinding(parts: FindingParts): Finding {
-  const { rule, hit, event, facts, answer, expected } = parts;
-  const caller = callerOf(event);
+  const { rule, hit, event, caller, facts, answer, expected } = parts;
   const outcome = outcomeOf(event);
   const account = accountOf(event);
   const name = account === undefined ? undefined : facts.accountName(account);
@@ -37,7 +37,7 @@ export function makeFinding(parts: FindingParts): Finding {
     title: rule.title,
     severity: rule.counts === "attempts" && outcome !== "success" ? lowered(severity) : severity,
     status: "fail",
-    message: message(parts, caller, outcome, account),
+    message: message(parts, outcome, account),
     ...(account === undefined ? {} : { account }),
     ...(name === undefined ? {} : { accountName: name }),
     ...(region === undefined ? {} : { region }),
@@ -61,8 +61,7 @@ export function eventKey(event: CloudTrailEvent): string {
 }
 
 function message(
-  { hit, event, facts, answer, expected }: FindingParts,
-  caller: Caller,
+  { hit, event, caller, facts, answer, expected }: FindingParts,
   outcome: CallOutcome,
   account: string | undefined,
 ): string {
