@@ -3,7 +3,12 @@ import { pathToFileURL } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import type { MergeTask } from "../lake/merge-keys.ts";
 import type { BuildUnit, UnitResult, UnitTask } from "../lake/unit-builder.ts";
-import type { SelectRecords, SelectResult, SelectTask } from "../read/select-records.ts";
+import type {
+  RecordFilter,
+  SelectRecords,
+  SelectResult,
+  SelectTask,
+} from "../read/select-records.ts";
 
 /** Work that is done on other threads. */
 export interface LogWorkers {
@@ -15,10 +20,17 @@ export interface LogWorkers {
   close(): Promise<void>;
 }
 
-type Request =
-  | { readonly number: number; readonly kind: "build"; readonly task: UnitTask }
-  | { readonly number: number; readonly kind: "select"; readonly task: SelectTask }
-  | { readonly number: number; readonly kind: "merge"; readonly task: MergeTask };
+/** What a thread is asked for. */
+type Asked =
+  | { readonly kind: "build"; readonly task: UnitTask }
+  | { readonly kind: "select"; readonly task: SelectTask }
+  | { readonly kind: "merge"; readonly task: MergeTask };
+
+type Request = Asked & {
+  readonly number: number;
+  /** The filter is that of the thread's last task: its hundreds of names are sent once. */
+  readonly isFilterKept?: true;
+};
 
 type Answer =
   | { readonly number: number; readonly result: unknown }
@@ -103,7 +115,18 @@ export function startWorkers(threads: number): LogWorkers {
   });
   for (let ahead = 0; ahead < tasksAhead; ahead++) idle.push(...workers);
 
-  const run = async (kind: Request["kind"], task: Request["task"]): Promise<unknown> => {
+  const filters = new Map<Worker, RecordFilter | undefined>();
+  const requestTo = (worker: Worker, asked: Asked, number: number): Request => {
+    if (asked.kind !== "select") return { ...asked, number };
+    const { items, filter } = asked.task;
+    const isFilterKept = filter !== undefined && filters.get(worker) === filter;
+    filters.set(worker, filter);
+    return isFilterKept
+      ? { kind: "select", task: { items }, number, isFilterKept }
+      : { ...asked, number };
+  };
+
+  const run = async (asked: Asked): Promise<unknown> => {
     while (idle.length === 0 && failure === undefined) {
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
@@ -115,13 +138,14 @@ export function startWorkers(threads: number): LogWorkers {
     const answer = await new Promise<Answer | Error>((end) => {
       pending.set(number, { worker, end });
       worker.ref();
+      const { task } = asked;
       const isKept = "keepBytes" in task && task.keepBytes === true;
       const handedOver = (isKept || !("items" in task) ? [] : task.items).flatMap(({ bytes }) =>
         bytes !== undefined && bytes.byteLength === bytes.buffer.byteLength
           ? [bytes.buffer as ArrayBuffer]
           : [],
       );
-      worker.postMessage({ number, kind, task }, handedOver);
+      worker.postMessage(requestTo(worker, asked, number), handedOver);
     });
     if (pending.size === 0) for (const one of workers) one.unref();
     if (answer instanceof Error) throw answer;
@@ -130,10 +154,10 @@ export function startWorkers(threads: number): LogWorkers {
   };
 
   return {
-    build: async (task) => (await run("build", task)) as UnitResult,
-    select: async (task) => (await run("select", task)) as SelectResult,
+    build: async (task) => (await run({ kind: "build", task })) as UnitResult,
+    select: async (task) => (await run({ kind: "select", task })) as SelectResult,
     merge: async (task) => {
-      await run("merge", task);
+      await run({ kind: "merge", task });
     },
     width: threads,
     close: async () => {
@@ -158,9 +182,12 @@ function startThread(): Worker {
 
 if (!isMainThread && (workerData as { mark?: unknown } | null)?.mark === mark) {
   const { build, select, merge } = inlineWorkers();
-  const workOf = ({ kind, task }: Request): Promise<unknown> => {
+  let filter: RecordFilter | undefined;
+  const workOf = ({ kind, task, isFilterKept }: Request): Promise<unknown> => {
     if (kind === "merge") return merge(task);
-    return kind === "build" ? build(task) : select(task);
+    if (kind === "build") return build(task);
+    if (isFilterKept !== true) filter = task.filter;
+    return select(filter === undefined ? task : { ...task, filter });
   };
   parentPort?.on("message", (request: Request) => {
     const { number, kind } = request;
