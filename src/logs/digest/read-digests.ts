@@ -54,7 +54,7 @@ export async function* findDigests(
       if (said === undefined || !isWanted(said, selection)) continue;
       const got = await fetch(object);
       if (got === undefined) continue;
-      const { bytes } = await decodeLog(got.bytes);
+      const bytes = (await decodeLog(got.bytes)).text();
       const { signature } = got;
       yield { name: object.name, bytes, ...(signature === undefined ? {} : { signature }) };
     }

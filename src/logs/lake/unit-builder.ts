@@ -69,13 +69,13 @@ function startBuilder(): (task: UnitTask) => Promise<BuiltUnit> {
     const { name } = object;
     table.open(object);
     if ("reason" in read) return { object: name, reason: read.reason, again: true };
-    const { bytes, unpacked, problem } = read.decoded;
+    const { unpacked, text, problem } = read.decoded;
     if (expected !== undefined && sha256(unpacked) !== expected) {
       const reason = "it is not what CloudTrail wrote: its digest has another hash";
       return { object: name, reason, again: true };
     }
     try {
-      visitRecords(bytes, table.visitor);
+      visitRecords(text(), table.visitor);
     } catch (error) {
       if (error instanceof ObjectTooLarge) return { object: name, reason: error.message };
       throw error;

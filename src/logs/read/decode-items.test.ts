@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeItems } from "./decode-items.ts";
-import { decodeLog } from "./decode-log.ts";
+import { type DecodedLog, decodeLog } from "./decode-log.ts";
 import type { LogItem } from "./log-object.ts";
 
 function itemOf(bytes: Uint8Array, name = "file"): LogItem {
@@ -52,8 +52,8 @@ test("together they are what each is alone", async () => {
   );
 });
 
-function shown({ bytes, unpacked, problem }: Awaited<ReturnType<typeof decodeLog>>): unknown {
-  return [bytes.toString("hex"), unpacked.toString("hex"), problem];
+function shown({ text, unpacked, problem }: DecodedLog): unknown {
+  return [text().toString("hex"), unpacked.toString("hex"), problem];
 }
 
 test("a file with zeros behind it does not take what comes after with it", async () => {
@@ -63,7 +63,7 @@ test("a file with zeros behind it does not take what comes after with it", async
   ];
   const found: string[] = [];
   for await (const read of decodeItems(files.map((bytes) => itemOf(Uint8Array.from(bytes))))) {
-    if ("decoded" in read) found.push(read.decoded.bytes.toString());
+    if ("decoded" in read) found.push(read.decoded.text().toString());
   }
   expect(found).toEqual(["", "second"]);
 });
@@ -77,7 +77,7 @@ test("a file that cannot be read is told in its place", async () => {
     const items = paths.map((name) => ({ object: { name, size: 1, tag: "" } }));
     const found: string[] = [];
     for await (const read of decodeItems(items)) {
-      found.push("decoded" in read ? read.decoded.bytes.toString() : read.reason);
+      found.push("decoded" in read ? read.decoded.text().toString() : read.reason);
     }
     expect(found).toEqual(["first", "there is no such file or directory", "third"]);
   } finally {

@@ -1,8 +1,7 @@
-import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import zlib from "node:zlib";
 import { reasonOf } from "../../store/file-errors.ts";
-import { type DecodedLog, decodeLog, isGzip } from "./decode-log.ts";
+import { type DecodedLog, decodedLog, decodeLog, isGzip } from "./decode-log.ts";
 import type { LogItem } from "./log-object.ts";
 
 /** An object's content, or why it could not be read. */
@@ -77,15 +76,10 @@ async function* decodeTogether(
     for (const { item, raw } of files) yield { item, decoded: await decodeLog(raw) };
     return;
   }
-  const isText = isUtf8(unpacked);
   let at = 0;
-  for (const { item, raw, size } of files) {
-    const own = unpacked.subarray(at, at + size);
+  for (const { item, size } of files) {
+    yield { item, decoded: decodedLog(unpacked.subarray(at, at + size)) };
     at += size;
-    // What is to be mended, or has a mark at its beginning, is left to the usual way.
-    const decoded =
-      isText && own[0] !== 0xef ? { bytes: own, unpacked: own } : await decodeLog(raw);
-    yield { item, decoded };
   }
 }
 

@@ -3,10 +3,10 @@ import zlib from "node:zlib";
 
 /** A file's content, as far as it could be had. */
 export interface DecodedLog {
-  /** Well-formed UTF-8. */
-  readonly bytes: Buffer;
   /** As it was unpacked, to the byte. */
   readonly unpacked: Buffer;
+  /** As well-formed UTF-8, without a mark at its beginning; made when it is asked for. */
+  text(): Buffer;
   /** Why there is less than there should be. */
   readonly problem?: string;
 }
@@ -15,20 +15,25 @@ export interface DecodedLog {
 export const mostLogBytes: number = 512 * 1_048_576;
 
 /**
- * Unpacks a file, by its content and not by its name, and makes it well-formed UTF-8. Of a file that
- * is cut off or damaged, what comes before the damage is given.
+ * Unpacks a file, by its content and not by its name. Of a file that is cut off or damaged, what comes
+ * before the damage is given.
  */
 export async function decodeLog(raw: Uint8Array): Promise<DecodedLog> {
   const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  const unpacked = isGzip(buffer) ? await unpack(buffer) : { bytes: buffer };
-  const { bytes } = unpacked;
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const plain = start === 0 ? bytes : bytes.subarray(start);
-  return {
-    ...unpacked,
-    unpacked: bytes,
-    bytes: isUtf8(plain) ? plain : Buffer.from(plain.toString("utf8")),
+  const { bytes, problem } = isGzip(buffer)
+    ? await unpack(buffer)
+    : { bytes: buffer, problem: undefined };
+  return decodedLog(bytes, problem);
+}
+
+/** What was unpacked, for who wants it as text. */
+export function decodedLog(unpacked: Buffer, problem?: string): DecodedLog {
+  const text = (): Buffer => {
+    const hasMark = unpacked[0] === 0xef && unpacked[1] === 0xbb && unpacked[2] === 0xbf;
+    const plain = hasMark ? unpacked.subarray(3) : unpacked;
+    return isUtf8(plain) ? plain : Buffer.from(plain.toString("utf8"));
   };
+  return { unpacked, text, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** Whether bytes begin as gzip does. */
@@ -36,10 +41,10 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-async function unpack(packed: Buffer): Promise<Omit<DecodedLog, "unpacked">> {
+async function unpack(packed: Buffer): Promise<{ bytes: Buffer; problem: string | undefined }> {
   try {
     const options = { maxOutputLength: mostLogBytes, chunkSize: likelySize(packed) };
-    return { bytes: zlib.gunzipSync(packed, options) };
+    return { bytes: zlib.gunzipSync(packed, options), problem: undefined };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ERR_BUFFER_TOO_LARGE") {

@@ -73,6 +73,20 @@ test("places in the file are counted from 0", async () => {
   });
 });
 
+test("bytes that are not UTF-8 are mended alike by the search and by the walk", async () => {
+  const Records = [0, 1].map((number) =>
+    sampleEvent(number, { eventName: "StopLogging", userAgent: "XYZ é" }),
+  );
+  const broken = Buffer.from(JSON.stringify({ Records }));
+  for (let at = broken.indexOf("XYZ"); at !== -1; at = broken.indexOf("XYZ")) {
+    broken.set([0xff, 0xe2, 0x82], at);
+  }
+  expect(findRecords(broken, filter)?.indices).toEqual([0, 1]);
+  const searched = await selected(broken, filter);
+  expect(searched).toEqual(await selected(broken, undefined));
+  expect(searched.events).toMatchObject(Records.map(() => ({ userAgent: "\ufffd\ufffd é" })));
+});
+
 test("files in another form, and broken ones, are left to the walk", () => {
   const wanted = sampleEvent(1, { eventName: "StopLogging" });
   const bytes = (text: string): Buffer => Buffer.from(text);

@@ -14,7 +14,7 @@ export interface FoundRecords {
  * Finds wanted records by search for bytes, several times quicker than walking the JSON, in a file
  * as trails write it. Where a record begins and ends is told by the name of its first member, and
  * whatever is found so must be a whole record, or all is given up: `undefined` says that the file
- * must be walked. No record is missed: each has its `eventName`. A broken record whose name is not
+ * must be walked. Bytes that are not UTF-8 may stand in a record, and do not end it. No record is missed: each has its `eventName`. A broken record whose name is not
  * wanted is not noticed, for it is not looked at.
  */
 export type FindRecords = (bytes: Buffer, filter: RecordFilter) => FoundRecords | undefined;
@@ -101,7 +101,8 @@ export function createFindRecords(): FindRecords {
 function setFilter(kernel: Kernel, { named, containing }: RecordFilter): void {
   const texts = [nameKey, ...containing].flatMap((text) => {
     const bytes = Buffer.from(text);
-    return [kernel.keep(bytes), bytes.length, rarePlace(text), bytes.length - 1];
+    const [first, second] = rarePlaces(bytes);
+    return [kernel.keep(bytes), bytes.length, first, second];
   });
   const wanted = [...named].flatMap((name) => {
     const bytes = Buffer.from(name);
@@ -116,19 +117,17 @@ function setFilter(kernel: Kernel, { named, containing }: RecordFilter): void {
 }
 
 /** Bytes of logs from the most frequent to the rarest; those that are not here are rarer. */
-const frequent = '"eatsrinoc:,-dl0123456789mupgbfhvkyw_./{}[]AEISTRCDONLMPBUGFHVWKYJXQZqzxj';
+const frequent = Buffer.from(
+  '"eatsrinoc:,-dl0123456789mupgbfhvkyw_./{}[]AEISTRCDONLMPBUGFHVWKYJXQZqzxj',
+);
 
-/** The place of the byte of a text by which it is found quickest. */
-function rarePlace(text: string): number {
-  let best = 0;
-  let rank = -1;
-  for (let place = 0; place < text.length; place++) {
-    const found = frequent.indexOf(text[place] as string);
-    const own = found === -1 ? frequent.length : found;
-    if (own > rank) {
-      rank = own;
-      best = place;
-    }
-  }
-  return Buffer.byteLength(text.slice(0, best));
+/** The places of the two bytes of a text by which it is found quickest, in their order. */
+function rarePlaces(text: Buffer): readonly [number, number] {
+  const rankOf = (place: number): number => {
+    const found = frequent.indexOf(text[place] as number);
+    return found === -1 ? frequent.length : found;
+  };
+  const places = [...text.keys()].sort((a, b) => rankOf(b) - rankOf(a));
+  const [first = 0, second = first] = places;
+  return first < second ? [first, second] : [second, first];
 }

@@ -37,7 +37,7 @@ export interface RejectedPart {
 
 /** What was found in one object. */
 export interface SelectedFile {
-  /** A JSON list of the wanted records, as they are written in the file; empty for none. */
+  /** A JSON list of the wanted records, as they are written in the file, UTF-8 or not; empty for none. */
   readonly records: Uint8Array;
   /** The places of the wanted records among all of the file, from 0. */
   readonly indices: Int32Array;
@@ -82,13 +82,13 @@ export function createRecordSelector(): SelectRecords {
         files.push({ ...nothing(), problem: read.reason });
         continue;
       }
-      const { bytes, problem } = read.decoded;
+      const { unpacked, text, problem } = read.decoded;
       const quick =
-        filter === undefined || problem !== undefined ? undefined : findRecords?.(bytes, filter);
-      if (bytes.length > mostKeptBytes) findRecords = undefined;
+        filter === undefined || problem !== undefined ? undefined : findRecords?.(unpacked, filter);
+      if (unpacked.length > mostKeptBytes) findRecords = undefined;
       const file =
         quick === undefined
-          ? selectExactly(bytes, filter)
+          ? selectExactly(text(), filter)
           : {
               ...nothing(),
               records: asList(quick.records),
