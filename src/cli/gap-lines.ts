@@ -11,8 +11,12 @@ export function gapLines(gaps: readonly Gap[], paint: Paint): string[] {
   if (gaps.length === 0) return [];
   const groups = new Map<string, Gap[]>();
   for (const gap of gaps) {
-    const key = [gap.kind, gap.operation, gap.missingPermission ?? ""].join("\n");
-    groups.set(key, [...(groups.get(key) ?? []), gap]);
+    // Messages of AWS hold ids of requests; those of files say what is wrong with them.
+    const message = gap.operation === "file:Read" ? gap.message : "";
+    const key = [gap.kind, gap.operation, gap.missingPermission ?? "", message].join("\n");
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [gap]);
+    else group.push(gap);
   }
   const reads = gaps.length === 1 ? "1 read gave no answer" : `${gaps.length} reads gave no answer`;
   return [

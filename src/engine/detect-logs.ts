@@ -1,5 +1,3 @@
-import { gapOf } from "../aws/attempt-read.ts";
-import { AwsError } from "../aws/aws-error.ts";
 import type { CloudTrailEvent } from "../core/event.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Gap } from "../core/read.ts";
@@ -7,7 +5,7 @@ import type { Detector } from "../detect/create-detector.ts";
 import { readEvents } from "../logs/read/read-events.ts";
 import type { LogSource } from "../logs/source/log-source.ts";
 import type { LogWorkers } from "../logs/worker/log-worker.ts";
-import { reasonOf } from "../store/file-errors.ts";
+import { gapsOfFile, unreadGap } from "./file-gaps.ts";
 
 /** What of the logs is looked at, and how. */
 export interface DetectLogsOptions {
@@ -60,20 +58,20 @@ export async function detectLogs(
       ...(started === undefined ? {} : { started }),
       ...(signal === undefined ? {} : { signal }),
     });
-    for await (const { object, events, seen, rejected, problem } of batches) {
+    for await (const batch of batches) {
+      const { events, seen, rejected } = batch;
       for (const event of events) {
         if (isWanted(event, options)) findings.push(...detector.accept(event));
       }
-      if (problem !== undefined) gaps.push(fileGap(object.name, problem));
-      for (const { reason } of rejected) gaps.push(fileGap(object.name, reason));
+      for (const gap of gapsOfFile(batch)) gaps.push(gap);
       counts = {
         files: counts.files + 1,
-        events: counts.events + seen,
+        events: counts.events + seen - rejected.length,
         rejected: counts.rejected + rejected.length,
       };
       onProgress?.(counts);
     }
-    gaps.push(...source.gaps);
+    for (const gap of source.gaps) gaps.push(gap);
   }
   findings.push(...detector.flush());
   return { findings: findings.sort(byTime), counts, gaps };
@@ -83,15 +81,6 @@ function isWanted(event: CloudTrailEvent, { sinceMs, untilMs }: DetectLogsOption
   const time = typeof event.eventTime === "string" ? Date.parse(event.eventTime) : Number.NaN;
   if (Number.isNaN(time)) return true;
   return (sinceMs === undefined || time >= sinceMs) && (untilMs === undefined || time <= untilMs);
-}
-
-function unreadGap(name: string, error: unknown): Gap {
-  if (error instanceof AwsError) return gapOf(error, name);
-  return fileGap(name, reasonOf(error));
-}
-
-function fileGap(subject: string, message: string): Gap {
-  return { kind: "failed", operation: "file:Read", subject, message };
 }
 
 /** Sorts findings by time, then id. */

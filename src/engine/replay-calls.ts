@@ -1,5 +1,3 @@
-import { gapOf } from "../aws/attempt-read.ts";
-import { AwsError } from "../aws/aws-error.ts";
 import { type CallGroups, callColumns } from "../core/call-groups.ts";
 import type { Gap } from "../core/read.ts";
 import { callOf } from "../impact/call.ts";
@@ -13,7 +11,7 @@ import { readLakeKeys } from "../logs/lake/read-keys.ts";
 import { readEvents } from "../logs/read/read-events.ts";
 import { classifyError } from "../logs/record/error-class.ts";
 import type { LogSource } from "../logs/source/log-source.ts";
-import { reasonOf } from "../store/file-errors.ts";
+import { gapsOfFile, unreadGap } from "./file-gaps.ts";
 
 /** What of logs is replayed. */
 export interface ReplayOptions {
@@ -49,12 +47,7 @@ export async function replayLogs(
   let events = 0;
   for (const source of sources) {
     const batches = readEvents(source, {
-      onUnread: (object, error) =>
-        gaps.push(
-          error instanceof AwsError
-            ? gapOf(error, object.name)
-            : fileGap(object.name, reasonOf(error)),
-        ),
+      onUnread: (object, error) => gaps.push(unreadGap(object.name, error)),
       ...(threads === undefined ? {} : { threads }),
       ...(signal === undefined ? {} : { signal }),
     });
@@ -67,12 +60,10 @@ export async function replayLogs(
         for (const sink of sinks) sink.add(call);
         events++;
       }
-      const { object, rejected, problem } = batch;
-      if (problem !== undefined) gaps.push(fileGap(object.name, problem));
-      for (const { reason } of rejected) gaps.push(fileGap(object.name, reason));
+      for (const gap of gapsOfFile(batch)) gaps.push(gap);
       options.onProgress?.(++files, events);
     }
-    gaps.push(...source.gaps);
+    for (const gap of source.gaps) gaps.push(gap);
   }
   return { files, events, gaps };
 }
@@ -266,8 +257,4 @@ async function replayRecords(
       for (const sink of sinks) if (sink.needsRecord(call)) sink.add(call);
     }
   }
-}
-
-function fileGap(subject: string, message: string): Gap {
-  return { kind: "failed", operation: "file:Read", subject, message };
 }
