@@ -4,20 +4,15 @@ import type { Plan } from "../../core/plan.ts";
 import { duration } from "../progress.ts";
 import { counted } from "../words.ts";
 import { wrap } from "../wrap.ts";
+import { askEvents } from "./ask-events.ts";
 import { editConfig } from "./edit-config.ts";
 import { guardDutyStates } from "./look-covered.ts";
 import { demoRegions, withAccount, withServices } from "./service-blocks.ts";
-import { runInDemo, type Spoken, timed } from "./shell.ts";
+import { timed } from "./shell.ts";
+import { type DemoStep, startSpeech } from "./speech.ts";
 import type { DemoStage } from "./stage.ts";
 import { findAccount, tamper, tryToLeave } from "./tamper.ts";
 
-/** A command of the demo and the exit code that it ended with. */
-export interface DemoStep {
-  readonly command: string;
-  readonly exit: number;
-}
-
-const pauseMs = 1_500;
 const tamperedPolicy = "protect-cloudtrail";
 const tamperedAccount = "old-production";
 const newAccount = "payments-prod";
@@ -31,79 +26,55 @@ const newAccount = "payments-prod";
 export async function play(stage: DemoStage): Promise<readonly DemoStep[]> {
   const { deps, sandbox, folder } = stage;
   const { paint } = deps;
-  const steps: DemoStep[] = [];
-  const show = (...lines: readonly string[]): void => {
-    if (!deps.global.json) deps.stdout.write(`${lines.join("\n")}\n`);
-  };
-  const title = async (number: number, text: string): Promise<void> => {
-    if (deps.stdout.isTerminal && number > 1) await deps.clock.sleep(pauseMs, deps.signal);
-    deps.signal.throwIfAborted();
-    show("", paint.bold(`${number}. ${text}`), "");
-  };
-  const command = async (line: string, exit: number): Promise<Spoken> => {
-    show(`   ${paint.dim("$")} ${paint.cyan(`orgrail ${line}`)}`);
-    const spoken = await runInDemo(stage, line);
-    steps.push({ command: line, exit: spoken.code });
-    if (spoken.code !== exit) {
-      throw new Error(`\`orgrail ${line}\` ended with ${spoken.code}: ${spoken.err}${spoken.out}`);
-    }
-    return spoken;
-  };
-  const shown = (text: string): void =>
-    show(
-      ...text
-        .trimEnd()
-        .split("\n")
-        .map((line) => `   ${line}`.trimEnd()),
-    );
-
+  const speech = startSpeech(stage);
+  const { title, command, show, shown, remark } = speech;
   show(
     paint.bold("orgrail demo"),
     "An AWS organization in this process: no AWS account, nothing leaves this machine.",
   );
 
-  await title(1, "What is there: an organization that grew by hand, without guardrails");
+  await title("What is there: an organization that grew by hand, without guardrails");
   const config = join(folder, "orgrail.yaml");
   shown(firstLine((await command("init", 0)).out));
   const inRoot = (await readFile(config, "utf8")).match(/organizationalUnit: Root$/gm)?.length ?? 0;
   shown(`${inRoot} of the accounts are directly below the root`);
   shown(lastLines((await command("plan", 0)).out, 1));
 
-  await title(2, "What it should be: we edit the file");
+  await title("What it should be: we edit the file");
   const { text, excerpt } = editConfig(await readFile(config, "utf8"));
   await writeFile(config, text);
   shown(paint.dim(excerpt.join("\n")));
 
-  await title(3, "What would change, and why");
+  await title("What would change, and why");
   const planned = await command("plan --out plan.json", 0);
   shown(summary(planned.out));
 
-  await title(4, "Make it so: guardrails before moves, and no account unguarded in between");
+  await title("Make it so: guardrails before moves, and no account unguarded in between");
   const applied = await timed(sandbox, () => command("apply plan.json --yes", 0));
   shown(applied.value.out);
-  show(paint.dim(`   At the rates that AWS publishes this takes ${duration(applied.ms / 1_000)}.`));
+  remark(`At the rates that AWS publishes this takes ${duration(applied.ms / 1_000)}.`);
   const refusal = await tryToLeave(sandbox, await findAccount(sandbox, tamperedAccount));
   if (refusal === undefined) throw new Error("the account left the organization");
   show("", `   The administrator of ${tamperedAccount} tries to leave the organization:`);
   shown(paint.red(wrap(refusal, stage.columns - 3)));
 
-  await title(5, "Somebody else detaches a guardrail and moves an account, in the console");
+  await title("Somebody else detaches a guardrail and moves an account, in the console");
   await tamper(sandbox, { policy: tamperedPolicy, account: tamperedAccount });
   show(
     `   detached ${tamperedPolicy} from the root`,
     `   moved ${tamperedAccount} to the root, out of its guardrails`,
   );
 
-  await title(6, "Who notices?");
+  await title("Who notices?");
   const drift = await command("drift --detailed-exitcode", 2);
   shown(withoutRemarks(drift.out));
-  show(paint.dim("   Exit code 2: a scheduled job would raise the alarm."));
+  remark("Exit code 2: a scheduled job would raise the alarm.");
 
-  await title(7, "Close it");
+  await title("Close it");
   shown(lastLines((await command("apply --yes", 0)).out, 2));
   shown(lastLines((await command("drift --detailed-exitcode", 0)).out, 1));
 
-  await title(8, "Every security service, from nothing to everywhere: blocks in the file");
+  await title("Every security service, from nothing to everywhere: blocks in the file");
   const secured = withServices(await readFile(config, "utf8"));
   await writeFile(config, secured.text);
   shown(paint.dim(secured.excerpt.join("\n")));
@@ -117,12 +88,12 @@ export async function play(stage: DemoStage): Promise<readonly DemoStep[]> {
   shown(lastLines(toEnable, 1));
   const enabled = await timed(sandbox, () => command("apply services.json --yes", 0));
   shown(lastLines(enabled.value.out, 2));
-  show(paint.dim(`   At the rates that AWS publishes this takes ${duration(enabled.ms / 1_000)}.`));
+  remark(`At the rates that AWS publishes this takes ${duration(enabled.ms / 1_000)}.`);
   show("", "   An hour later, when AWS has verified the members:");
   await sandbox.clock.sleep(3_600_000);
   await covered();
 
-  await title(9, "A new account arrives covered");
+  await title("A new account arrives covered");
   await writeFile(config, withAccount(await readFile(config, "utf8"), newAccount));
   shown(lastLines((await command("apply --yes", 0)).out, 2));
   const administrator = await findAccount(sandbox, "security");
@@ -135,9 +106,10 @@ export async function play(stage: DemoStage): Promise<readonly DemoStep[]> {
     `   GuardDuty, asked by another client, has ${newAccount} as a member: ${states.join(", ")}`,
   );
   shown(lastLines((await command("drift --detailed-exitcode", 0)).out, 1));
+  await askEvents(stage, speech, { policy: tamperedPolicy, account: newAccount });
   show("");
   show(`${counted(sandbox.calls.length, "call")} to the sandbox, each checked as AWS checks it.`);
-  return steps;
+  return speech.steps;
 }
 
 /** How many writes a saved plan makes to each service. */

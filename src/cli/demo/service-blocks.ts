@@ -1,10 +1,13 @@
 import { parseDocument } from "yaml";
 
+/** Where the trail of {@link blocks} writes. */
+export const logArchive = { account: "logs", bucket: "segment-cloudtrail" } as const;
+
 /** The blocks that the demo's user adds, as they stand in the file. */
 const blocks = `services:
   cloudtrail:
     delegatedAdministrator: security
-    logArchive: { account: logs, bucket: segment-cloudtrail, key: { alias: orgrail/cloudtrail } }
+    logArchive: { account: ${logArchive.account}, bucket: ${logArchive.bucket}, key: { alias: orgrail/cloudtrail } }
     trails: [{ name: organization }]
   guardduty:
     delegatedAdministrator: security

@@ -1,3 +1,4 @@
+import type { AccessKey } from "../../services/iam/sandbox/create-administrator.ts";
 import type { Sandbox } from "../../services/open-sandbox.ts";
 import type { Output } from "../deps.ts";
 import { main } from "../main.ts";
@@ -12,9 +13,13 @@ export interface Spoken {
 
 /**
  * Runs a command line of orgrail against the sandbox, as a user would in the demo's folder: the
- * very same code, with its output kept.
+ * very same code, with its output kept. The credentials are the management account's when absent.
  */
-export async function runInDemo(stage: DemoStage, line: string): Promise<Spoken> {
+export async function runInDemo(
+  stage: DemoStage,
+  line: string,
+  credentials: AccessKey = stage.sandbox.credentials,
+): Promise<Spoken> {
   const { deps, sandbox, folder, columns } = stage;
   const out: string[] = [];
   const err: string[] = [];
@@ -38,7 +43,7 @@ export async function runInDemo(stage: DemoStage, line: string): Promise<Spoken>
     signal: deps.signal,
     inPlaceOfAws: {
       requestHandler: sandbox.requestHandler(),
-      credentials: sandbox.credentials,
+      credentials,
     },
   });
   return { code, out: out.join(""), err: err.join("") };
