@@ -36,7 +36,8 @@ const mostActions = 3;
 function inWords(difference: PolicyDifference): string {
   const actions = [...difference.actions, ...difference.unknownActions];
   const shown = actions.slice(0, mostActions).join(", ");
-  const more = actions.length > mostActions ? ` and ${actions.length - mostActions} more` : "";
+  const others = (actions.length - mostActions).toLocaleString("en-US");
+  const more = actions.length > mostActions ? ` and ${others} more` : "";
   const what = `${shown}${more}`;
   const { effect, before, after } = difference;
   if (effect === "Allow") return `allows more of ${what}`;
