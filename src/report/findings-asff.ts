@@ -2,6 +2,7 @@ import type { AwsSecurityFinding } from "@aws-sdk/client-securityhub";
 import type { Finding, FindingStatus, Severity } from "../core/finding.ts";
 import { exceptionText } from "./exception-text.ts";
 import type { FindingTool } from "./finding-rule.ts";
+import { findingTimeMs } from "./finding-time.ts";
 
 /** The Security Hub that findings are meant for. */
 export interface AsffHub {
@@ -32,8 +33,16 @@ const statuses: Readonly<Record<FindingStatus, "PASSED" | "FAILED" | "NOT_AVAILA
 
 /** Longest texts that BatchImportFindings takes. */
 const most: Readonly<
-  Record<"title" | "description" | "remedy" | "field" | "requirements", number>
-> = { title: 256, description: 1_024, remedy: 512, field: 2_048, requirements: 32 };
+  Record<"title" | "description" | "remedy" | "field" | "requirements" | "id" | "region", number>
+> = {
+  title: 256,
+  description: 1_024,
+  remedy: 512,
+  field: 2_048,
+  requirements: 32,
+  id: 512,
+  region: 16,
+};
 
 /**
  * A finding in the AWS Security Finding Format, as BatchImportFindings takes it. The same finding
@@ -43,7 +52,7 @@ const most: Readonly<
  */
 export function asffFinding(finding: Finding, tool: FindingTool, hub: AsffHub): AwsSecurityFinding {
   const { account, region, partition } = hub;
-  const time = new Date(finding.time === "" ? tool.writtenAt : finding.time).toISOString();
+  const time = new Date(findingTimeMs(finding, tool)).toISOString();
   const requirements = Object.entries(finding.compliance ?? {}).flatMap(([name, ids]) =>
     ids.map((id) => `${name} ${id}`),
   );
@@ -97,13 +106,13 @@ function resource(
 ): NonNullable<AwsSecurityFinding["Resources"]>[number] {
   const about = {
     Partition: partition as "aws" | "aws-cn" | "aws-us-gov",
-    ...(finding.region === undefined ? {} : { Region: finding.region }),
+    ...(finding.region === undefined ? {} : { Region: cut(finding.region, most.region) }),
   };
   if (finding.resource?.startsWith("arn:") === true) {
-    return { Type: "Other", Id: cut(finding.resource, 512), ...about };
+    return { Type: "Other", Id: cut(finding.resource, most.id), ...about };
   }
   const id = finding.account === undefined ? "unknown" : `AWS::::Account:${finding.account}`;
-  return { Type: "AwsAccount", Id: id, ...about };
+  return { Type: "AwsAccount", Id: cut(id, most.id), ...about };
 }
 
 function fields(finding: Finding): Record<string, string> {

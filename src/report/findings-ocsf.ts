@@ -2,6 +2,7 @@ import type { Evidence, Finding, FindingStatus, Severity } from "../core/finding
 import type { JsonObject } from "../core/json.ts";
 import { exceptionText } from "./exception-text.ts";
 import type { FindingTool } from "./finding-rule.ts";
+import { findingTimeMs } from "./finding-time.ts";
 
 /** The version of the schema that {@link ocsfFinding} follows. */
 export const ocsfVersion = "1.3.0";
@@ -35,7 +36,7 @@ const complianceStatus: Readonly<Record<FindingStatus, readonly [id: number, nam
 export function ocsfFinding(finding: Finding, tool: FindingTool): JsonObject {
   const [classUid, className] = classes[tool.kind];
   const [severityId, severity] = severityIds[finding.severity];
-  const time = Date.parse(finding.time === "" ? tool.writtenAt : finding.time);
+  const time = findingTimeMs(finding, tool);
   const [statusId, status] = finding.exception === undefined ? [1, "New"] : [3, "Suppressed"];
   return {
     activity_id: 1,

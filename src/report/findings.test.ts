@@ -54,6 +54,13 @@ const audited: Finding = {
   status: "unknown",
   compliance: { "cis-v5": ["3.1", "3.2"] },
 };
+/** Of an event that holds what no event of AWS does. */
+const forged: Finding = {
+  ...bare,
+  id: "dd",
+  time: "yesterday",
+  region: "x".repeat(5_000),
+};
 const cases = [finding, bare, expected, audited];
 
 describe("OCSF", () => {
@@ -143,14 +150,16 @@ describe("OCSF", () => {
     unmapped: z.record(z.string(), z.unknown()),
   });
 
-  test.each(cases.flatMap((one) => [[one, "detection"] as const, [one, "compliance"] as const]))(
-    "%j is a valid %s",
-    (one, kind) => {
-      const made = event.parse(ocsfFinding(one, { ...tool, kind }));
-      expect(made.type_uid).toBe(made.class_uid * 100 + made.activity_id);
-      expect(made.evidences === undefined).toBe(kind === "compliance");
-    },
-  );
+  test.each(
+    [...cases, forged].flatMap((one) => [
+      [one, "detection"] as const,
+      [one, "compliance"] as const,
+    ]),
+  )("%j is a valid %s", (one, kind) => {
+    const made = event.parse(ocsfFinding(one, { ...tool, kind }));
+    expect(made.type_uid).toBe(made.class_uid * 100 + made.activity_id);
+    expect(made.evidences === undefined).toBe(kind === "compliance");
+  });
 
   test("has the worst severity for critical, and suppresses what is expected", () => {
     expect(ocsfFinding(finding, tool)).toMatchObject({ severity_id: 5, status_id: 1 });
@@ -186,7 +195,7 @@ describe("ASFF", () => {
           Type: z.enum(["Other", "AwsAccount"]),
           Id: z.string().min(1).max(512),
           Partition: z.literal("aws"),
-          Region: z.string().optional(),
+          Region: z.string().min(1).max(16).optional(),
         }),
       )
       .min(1)
@@ -203,12 +212,15 @@ describe("ASFF", () => {
   const long = { ...finding, message: "m".repeat(5_000), remedy: "r".repeat(5_000) };
   const of = { ...finding, resource: "arn:aws:s3:::acme-logs" };
 
-  test.each([...cases, long, of])("%j is valid", (one) => {
-    for (const kind of ["detection", "compliance"] as const) {
-      const made = schema.parse(asffFinding(one, { ...tool, kind }, hub));
-      expect(made.Compliance === undefined).toBe(kind === "detection");
-    }
-  });
+  test.each([...cases, long, of, forged, { ...forged, account: "1".repeat(5_000) }])(
+    "%j is valid",
+    (one) => {
+      for (const kind of ["detection", "compliance"] as const) {
+        const made = schema.parse(asffFinding(one, { ...tool, kind }, hub));
+        expect(made.Compliance === undefined).toBe(kind === "detection");
+      }
+    },
+  );
 
   test("names the account that it is about as the resource, not as the sender", () => {
     const made = asffFinding(finding, tool, hub);
