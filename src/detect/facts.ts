@@ -22,6 +22,7 @@ export interface DetectFacts extends OrganizationNames {
   /** When the organization was read, in milliseconds since the epoch. */
   readonly readAtMs?: number;
   readonly managementAccountId: AccountId | undefined;
+  readonly organizationId: string | undefined;
   standingOf(account: string): Standing | undefined;
   /** A policy by its id, as it was read. */
   policy(id: string): PolicyState | undefined;
@@ -69,6 +70,7 @@ export function detectFacts({ desired, snapshot, trails }: FactSources): DetectF
     ...(organization === undefined ? {} : { organization }),
     ...(snapshot === undefined ? {} : { readAtMs: Date.parse(snapshot.takenAt) }),
     managementAccountId,
+    organizationId: organization?.id ?? desired?.organization.id,
     standingOf: standings(desired, organization, managementAccountId),
     policy: (id) => policies.get(id),
     wantedContent: (id) => {

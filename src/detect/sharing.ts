@@ -8,9 +8,12 @@ export interface Sharing {
   readonly unknown: readonly string[];
 }
 
+/** How everybody is written: `*`, or by Systems Manager's own words "all" in any case. */
+const everybody = /^(\*|all)$/i;
+
 /**
- * Which of the receivers are outside of the organization: `all`, `*` and account ids. `undefined`
- * when none is. Accounts of which nobody knows count, and the finding says so.
+ * Which of the receivers are outside of the organization: `all`, `*`, account ids and
+ * ARNs, also those of organizations and their units. `undefined` when none is. Accounts of which nobody knows count, and the finding says so.
  *
  * @param own the account that shares, which is never outside.
  */
@@ -19,7 +22,7 @@ export function sharedWith(
   facts: DetectFacts,
   own: string | undefined,
 ): Sharing | undefined {
-  if (receivers.some((one) => one === "all" || one === "*")) {
+  if (receivers.some((one) => everybody.test(one))) {
     return { words: "everybody", unknown: [] };
   }
   const accounts = receivers
@@ -33,4 +36,12 @@ export function sharedWith(
   return unknown.length === 0
     ? undefined
     : { words: unknown.join(", "), unknown: [unknownFacts.members] };
+}
+
+/** The same of a whole organization, by its id. */
+export function sharedWithOrganization(id: string, facts: DetectFacts): Sharing | undefined {
+  if (id === facts.organizationId) return undefined;
+  return facts.organizationId === undefined
+    ? { words: `the organization ${id}`, unknown: [unknownFacts.organization] }
+    : { words: `all of ${id}, another organization`, unknown: [] };
 }

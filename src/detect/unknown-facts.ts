@@ -2,6 +2,7 @@
 export const unknownFacts: Readonly<
   Record<
     | "managementAccount"
+    | "organization"
     | "members"
     | "policies"
     | "protectedPolicies"
@@ -18,6 +19,7 @@ export const unknownFacts: Readonly<
 > = {
   managementAccount:
     "which account is the management account (a snapshot, or `organization.managementAccountId`)",
+  organization: "which organization is yours (a snapshot, or `organization.id`)",
   members: "which accounts are of the organization (a snapshot)",
   policies: "the organization's policies and tree (a snapshot)",
   protectedPolicies: "which policies are protected (`detect.protectedPolicies`)",

@@ -12,6 +12,9 @@ import {
 import { type DetectRule, events } from "../../rule.ts";
 import { sharedWith } from "../../sharing.ts";
 
+const organization = (managementAccount: string): string =>
+  `arn:aws:organizations::${managementAccount}:organization/${example.organization}`;
+
 /** A snapshot or image is shared with everybody, or outside of the organization. */
 export const shareImageOrSnapshot: DetectRule = {
   id: "ec2/share-image-or-snapshot",
@@ -46,6 +49,10 @@ export const shareImageOrSnapshot: DetectRule = {
         imageId: "ami-0123456789abcdef0",
         launchPermission: { add: { items: [{ userId: example.stranger }] } },
       }),
+      call("ec2", "ModifyImageAttribute", {
+        imageId: "ami-0123456789abcdef0",
+        launchPermission: { add: { items: [{ organizationArn: organization(example.stranger) }] } },
+      }),
     ],
     pass: [
       call("ec2", "ModifySnapshotAttribute", {
@@ -56,6 +63,12 @@ export const shareImageOrSnapshot: DetectRule = {
         snapshotId: "snap-0123456789abcdef0",
         createVolumePermission: { remove: { items: [{ group: "all" }] } },
       }),
+      call("ec2", "ModifyImageAttribute", {
+        imageId: "ami-0123456789abcdef0",
+        launchPermission: {
+          add: { items: [{ organizationArn: organization(example.management) }] },
+        },
+      }),
     ],
   },
 };
@@ -65,7 +78,10 @@ function receivers(event: CloudTrailEvent): readonly string[] {
     list(request(event, one, "add")),
   );
   const named = permissions.flatMap(
-    (one) => text(member(one, "group")) ?? text(member(one, "userId")) ?? [],
+    (one) =>
+      ["group", "userId", "organizationArn", "organizationalUnitArn"]
+        .map((receiver) => text(member(one, receiver)))
+        .find((receiver) => receiver !== undefined) ?? [],
   );
   if (requestText(event, "operationType") !== "add") return named;
   return [...named, ...requestTexts(event, "userIds"), ...requestTexts(event, "groups")];

@@ -1,7 +1,7 @@
 import { call, example } from "../../example/event.ts";
 import { accountOf, requestText } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
-import { sharedWith } from "../../sharing.ts";
+import { sharedWith, sharedWithOrganization } from "../../sharing.ts";
 
 /** Everybody, or an account outside of the organization, may call a function. */
 export const publicPermission: DetectRule = {
@@ -20,14 +20,17 @@ export const publicPermission: DetectRule = {
   counts: "success",
   evaluate: (event, facts) => {
     const principal = requestText(event, "principal");
-    if (principal === undefined || requestText(event, "principalOrgID") !== undefined) {
-      return undefined;
-    }
+    if (principal === undefined) return undefined;
+    const organization =
+      requestText(event, "principalOrgID") ?? requestText(event, "organizationId");
     // AWS_IAM asks the caller for permissions of its own, so that everybody is nobody unknown.
     const isSigned = requestText(event, "functionUrlAuthType") === "AWS_IAM";
     const source = requestText(event, "sourceAccount") ?? requestText(event, "sourceArn");
     if (principal === "*" && (source !== undefined || isSigned)) return undefined;
-    const shared = sharedWith([principal], facts, accountOf(event));
+    const shared =
+      organization === undefined
+        ? sharedWith([principal], facts, accountOf(event))
+        : sharedWithOrganization(organization, facts);
     if (shared === undefined) return undefined;
     const name = requestText(event, "functionName") ?? requestText(event, "layerName");
     return {
@@ -49,6 +52,11 @@ export const publicPermission: DetectRule = {
         principal: example.stranger,
         action: "lambda:InvokeFunction",
       }),
+      call("lambda", "AddPermission20150331v2", {
+        functionName: "resize-images",
+        principal: "*",
+        principalOrgID: "o-strangerorg",
+      }),
     ],
     pass: [
       call("lambda", "AddPermission20150331v2", {
@@ -59,6 +67,11 @@ export const publicPermission: DetectRule = {
         functionName: "resize-images",
         principal: "*",
         principalOrgID: example.organization,
+      }),
+      call("lambda", "AddLayerVersionPermission20181031", {
+        layerName: "libraries",
+        principal: "*",
+        organizationId: example.organization,
       }),
     ],
   },

@@ -27,7 +27,10 @@ export const shareDocument: DetectRule = {
     };
   },
   example: {
-    hit: [call("ssm", "ModifyDocumentPermission", { name: "patch", accountIdsToAdd: ["all"] })],
+    hit: [
+      call("ssm", "ModifyDocumentPermission", { name: "patch", accountIdsToAdd: ["all"] }),
+      call("ssm", "ModifyDocumentPermission", { name: "patch", accountIdsToAdd: ["All"] }),
+    ],
     pass: [
       call("ssm", "ModifyDocumentPermission", { name: "patch", accountIdsToAdd: [example.audit] }),
     ],
