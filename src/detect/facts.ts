@@ -148,16 +148,31 @@ function joined(
   return [...(named ?? []), ...(trails ?? []).flatMap((trail) => used(trail) ?? [])];
 }
 
-/** Tests names against a list with wildcards; an ARN may be given where the list has names. */
+/** Tests names against a list with wildcards; either may be ARNs where the other has names. */
 function listed(patterns: readonly string[] | undefined): (name: string) => boolean | undefined {
   if (patterns === undefined) return () => undefined;
   const globs = patterns.map((one) => compileGlob(one));
+  const nameGlobs = patterns.map((one) => compileGlob(nameOf(one)));
   return (name) => {
-    const last = name.startsWith("arn:") ? name.split(/[:/]/).at(-1) : undefined;
-    return globs.some(
-      (glob) => globMatches(glob, name) || (last !== undefined && globMatches(glob, last)),
+    const isArn = name.startsWith("arn:");
+    // Two ARNs are compared whole: the same name in another account is another thing.
+    const byName = isArn ? globs : nameGlobs;
+    return (
+      globs.some((glob) => globMatches(glob, name)) ||
+      byName.some((glob) => globMatches(glob, nameOf(name)))
     );
   };
+}
+
+/** The name of the thing that an ARN names; what is no ARN is a name. */
+function nameOf(thing: string): string {
+  if (!thing.startsWith("arn:")) return thing;
+  const resource = thing.split(":").slice(5).join(":");
+  const [, kind, rest = ""] = /^(log-group|function)[:/](.+)$/s.exec(resource) ?? [];
+  // Names of log groups hold slashes; what follows a function's name is its version.
+  if (kind === "log-group") return rest.replace(/:\*$/, "");
+  if (kind === "function") return rest.split(":")[0] ?? rest;
+  return resource.split(/[:/]/).at(-1) ?? resource;
 }
 
 function logKeys(named: readonly string[] | undefined): DetectFacts["isLogKey"] {

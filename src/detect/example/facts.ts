@@ -128,7 +128,11 @@ export const exampleDesired: Desired = {
     deployRoles: ["arn:aws:iam::*:role/Deploy"],
     rootAccessRoles: ["arn:aws:iam::*:role/RootAccess"],
     trustedAccounts: [example.partner],
-    alertPath: ["security-alerts*"],
+    alertPath: [
+      "security-alerts*",
+      "arn:aws:lambda:eu-west-1:333333333333:function:notify",
+      "arn:aws:sqs:eu-west-1:333333333333:findings",
+    ],
   },
 };
 

@@ -60,8 +60,20 @@ export const breakAlertPath: DetectRule = {
       call("sns", "DeleteTopic", {
         topicArn: "arn:aws:sns:us-east-1:111111111111:security-alerts",
       }),
+      call("lambda", "DeleteFunction20150331", {
+        functionName: "333333333333:function:notify:PROD",
+      }),
+      call("lambda", "DeleteFunction20150331", {
+        functionName: "arn:aws:lambda:eu-west-1:333333333333:function:notify:PROD",
+      }),
+      call("sqs", "DeleteQueue", {
+        queueUrl: "https://sqs.eu-west-1.amazonaws.com/333333333333/findings",
+      }),
     ],
     pass: [
+      call("lambda", "DeleteFunction20150331", {
+        functionName: "arn:aws:lambda:eu-west-1:444444444444:function:notify",
+      }),
       call("events", "DisableRule", { name: "nightly-report" }),
       call("lambda", "DeleteFunction20150331", { functionName: "resize-images" }),
       call("events", "PutRule", { name: "security-alerts", state: "ENABLED" }),
@@ -69,11 +81,19 @@ export const breakAlertPath: DetectRule = {
   },
 };
 
+/** A function without its version: from its name, its ARN, or the end of one. */
+function functionOf(value: string): string {
+  const [, start = "", name = value] = /^(?:(.*):function:)?([^:]+)(?::.*)?$/s.exec(value) ?? [];
+  return start.startsWith("arn:") ? `${start}:function:${name}` : name;
+}
+
 function thingOf(event: CloudTrailEvent): string | undefined {
   const parameters = ["rule", "name", "topicArn", "queueUrl", "functionName"];
   for (const parameter of parameters) {
     const value = requestText(event, parameter);
-    if (value !== undefined) return parameter === "queueUrl" ? value.split("/").at(-1) : value;
+    if (value === undefined) continue;
+    if (parameter === "queueUrl") return value.split("/").at(-1);
+    return parameter === "functionName" ? functionOf(value) : value;
   }
   // The last part of a subscription's ARN is its own id; the topic stands before it.
   return requestText(event, "subscriptionArn")?.replace(/:[0-9a-f-]{36}$/, "");
