@@ -1,7 +1,7 @@
 import { parsePolicy } from "../policy/parse.ts";
 import { arnAccount } from "../policy/principal-facts.ts";
 import type { Condition, Policy, PolicyType, Statement } from "../policy/types.ts";
-import type { DetectFacts } from "./facts.ts";
+import type { DetectFacts, Standing } from "./facts.ts";
 
 /** Reads a policy document as events hold it: JSON text, URL-encoded JSON, or the value itself. */
 export function readDocument(value: unknown, type: PolicyType): Policy | undefined {
@@ -23,7 +23,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** Without one of these no document names every action: `"*"`, `"*:*"`, an escape, NotAction. */
+/** Without one of these no document names every action: `"*"`, `"*:*"`, `"**"`, an escape, NotAction. */
 const namesEverything = /"\*|\\|NotAction/i;
 
 /**
@@ -43,8 +43,8 @@ function hasEverything({ statements }: Policy): boolean {
   return statements.some(
     ({ effect, action, notAction, resource, notResource }) =>
       effect === "Allow" &&
-      (has(action, /^\*(:\*)?$/) || notAction?.values.length === 0) &&
-      (has(resource, /^\*$/) || (resource === undefined && notResource === undefined)),
+      (has(action, /^\*+(:\*+)?$/) || notAction?.values.length === 0) &&
+      (has(resource, /^\*+$/) || (resource === undefined && notResource === undefined)),
   );
 }
 
@@ -52,9 +52,9 @@ function hasEverything({ statements }: Policy): boolean {
 export interface OutsidePrincipals {
   /** Anybody, without a condition that narrows it to an organization, account, network or principal. */
   readonly isPublic: boolean;
-  /** Accounts that are neither of the organization nor trusted, sorted. */
+  /** Accounts and organizations that are neither one's own nor trusted, sorted. */
   readonly outside: readonly string[];
-  /** Accounts of which nobody knows whether they are of the organization. */
+  /** Accounts and organizations of which nobody knows whose they are. */
   readonly unknown: readonly string[];
 }
 
@@ -64,12 +64,39 @@ export interface OutsidePrincipals {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 const narrowing =
-  /^(aws:(PrincipalOrgID|PrincipalOrgPaths|PrincipalAccount|PrincipalArn|SourceArn|SourceAccount|SourceOrgID|SourceOrgPaths|SourceVpc|SourceVpce|SourceIp|userid|ResourceOrgID)|s3:DataAccessPointAccount|s3:DataAccessPointArn)$/i;
+  /^(aws:(PrincipalOrgID|PrincipalOrgPaths|PrincipalAccount|PrincipalArn|SourceArn|SourceAccount|SourceOrgID|SourceOrgPaths|SourceVpc|SourceVpce|SourceIp|userid)|s3:DataAccessPointAccount|s3:DataAccessPointArn)$/i;
+
+/** Operators that hold for callers who are not among the values, or lack the key. */
+const loose = /Not|IfExists$|^Null$|^ForAllValues:/i;
 
 /** Whether a condition holds only for callers that somebody chose. */
 function narrows({ operator, key, values }: Condition): boolean {
-  const open = values.values.some(({ value }) => /^(\*|0\.0\.0\.0\/0|::\/0)$/.test(value));
-  return narrowing.test(key.value) && !open && !/Not|IfExists$|^Null$/.test(operator.value);
+  return (
+    narrowing.test(key.value) &&
+    !loose.test(operator.value) &&
+    !values.values.some(({ value }) => isOpen(key.value, value))
+  );
+}
+
+/** Whether a value of such a key holds for callers whom nobody chose. */
+function isOpen(key: string, value: string): boolean {
+  if (/:SourceIp$/i.test(key)) return isWide(value);
+  if (/Arn$/i.test(key)) return value === "*" || /[*?]/.test(value.split(":")[4] ?? "");
+  return /^(o-|vpce?-)?[*?]/.test(value);
+}
+
+/**
+ * Whether a range of addresses is so wide that Amazon S3 takes it for everybody. Two halves of all
+ * addresses are all.
+ */
+function isWide(range: string): boolean {
+  const [address = "", bits] = range.split("/");
+  return bits !== undefined && Number(bits) < (address.includes(":") ? 32 : 8);
+}
+
+/** The account or organization that a value of such a key names, if it does. */
+function namedBy(value: string): string | undefined {
+  return /^\d{12}$/.test(value) ? value : (arnAccount(value) ?? /^o-[^/]+/.exec(value)?.[0]);
 }
 
 /**
@@ -85,22 +112,44 @@ export function outsidePrincipals(
   const outside = new Set<string>();
   const unknown = new Set<string>();
   let isPublic = false;
+  const add = (one: string): void => {
+    const standing = standingOf(one, facts);
+    if (standing === "outside") outside.add(one);
+    if (standing === undefined) unknown.add(one);
+  };
   for (const { effect, principal, notPrincipal, conditions } of policy.statements) {
     if (effect !== "Allow") continue;
-    const isNarrow = conditions.some(narrows);
-    if (notPrincipal !== undefined && !isNarrow) isPublic = true;
+    const chosen = conditions
+      .filter(narrows)
+      .map(({ values }) =>
+        values.values.flatMap(({ value }) => namedBy(value) ?? []).filter((one) => one !== own),
+      );
+    const isOpenTo = (all: boolean): void => {
+      if (!all) return;
+      if (chosen.length === 0) isPublic = true;
+      // All conditions must hold: one that names nobody foreign is enough.
+      const isForeign = (one: string): boolean =>
+        !["management", "member", "trusted"].includes(standingOf(one, facts) ?? "");
+      if (chosen.every((names) => names.some(isForeign)))
+        for (const one of chosen[0] ?? []) add(one);
+    };
+    isOpenTo(notPrincipal !== undefined);
     const named =
       principal?.byType
         .filter(({ type }) => type.value === "AWS")
         .flatMap(({ values }) => values.values.map(({ value }) => value)) ?? [];
-    if ((principal?.any === true || named.includes("*")) && !isNarrow) isPublic = true;
+    isOpenTo(principal?.any === true || named.includes("*"));
     for (const one of named) {
       const account = /^\d{12}$/.test(one) ? one : arnAccount(one);
-      if (account === undefined || account === own) continue;
-      const standing = facts.standingOf(account);
-      if (standing === "outside") outside.add(account);
-      if (standing === undefined) unknown.add(account);
+      if (account !== undefined && account !== own) add(account);
     }
   }
   return { isPublic, outside: [...outside].sort(), unknown: [...unknown].sort() };
+}
+
+/** What an account or organization is to one's own. */
+function standingOf(id: string, facts: DetectFacts): Standing | undefined {
+  if (!id.startsWith("o-")) return facts.standingOf(id);
+  if (facts.organizationId === undefined) return undefined;
+  return id === facts.organizationId ? "member" : "outside";
 }
