@@ -8,6 +8,8 @@ export const securityServices: {
   readonly linkedRoles: readonly string[];
   /** Names of the roles by which AWS Organizations and Control Tower reach into accounts. */
   readonly organizationRoles: readonly string[];
+  /** Callers that make and change those roles as part of their work. */
+  readonly organizationRoleOwners: readonly string[];
   /** Managed policies that grant everything, or the power to grant it. */
   readonly administratorPolicies: readonly string[];
   /** Callers that stop recorders as part of their work. */
@@ -62,6 +64,12 @@ export const securityServices: {
     "OrganizationAccountAccessRole",
     "stacksets-exec-*",
     "AWSCloudFormationStackSetExecutionRole",
+  ],
+  organizationRoleOwners: [
+    "controltower.amazonaws.com",
+    "member.org.stacksets.cloudformation.amazonaws.com",
+    "organizations.amazonaws.com",
+    "stacksets.cloudformation.amazonaws.com",
   ],
   administratorPolicies: ["AdministratorAccess", "IAMFullAccess", "PowerUserAccess"],
   recorderOwners: [

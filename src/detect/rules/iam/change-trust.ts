@@ -2,9 +2,9 @@ import type { CloudTrailEvent } from "../../../core/event.ts";
 import { securityServices } from "../../../data/security-services.ts";
 import { compileGlob, globMatches } from "../../../policy/glob.ts";
 import { outsidePrincipals, readDocument } from "../../documents.ts";
-import { call, example } from "../../example/event.ts";
+import { call, callers, example } from "../../example/event.ts";
 import type { DetectFacts } from "../../facts.ts";
-import { callerOf } from "../../principal.ts";
+import { callerOf, isService } from "../../principal.ts";
 import { accountOf, request, requestText } from "../../read-event.ts";
 import { type DetectRule, events, type Hit } from "../../rule.ts";
 import { unknownFacts } from "../../unknown-facts.ts";
@@ -34,8 +34,7 @@ export const changeTrust: DetectRule = {
       role !== undefined &&
       securityServices.organizationRoles.some((one) => globMatches(compileGlob(one), role));
     const opened = openings(event, facts);
-    const isOwn = callerOf(event).service !== undefined || facts.isDeployRole(callerOf(event));
-    const isTouched = isOfOrganization && isOwn !== true;
+    const isTouched = isOfOrganization && !isByOwner(event, facts);
     if (opened === undefined && !isTouched) return undefined;
     const verb =
       verbs[event.eventName ?? ""] ?? (["change the trust of", "changed the trust of"] as const);
@@ -58,8 +57,26 @@ export const changeTrust: DetectRule = {
         roleName: "OrganizationAccountAccessRole",
         policyDocument: trust(`arn:aws:iam::${example.management}:root`),
       }),
+      call(
+        "iam",
+        "UpdateAssumeRolePolicy",
+        {
+          roleName: "AWSControlTowerExecution",
+          policyDocument: trust(`arn:aws:iam::${example.payments}:root`),
+        },
+        { userIdentity: { ...callers.developer, invokedBy: "cloudformation.amazonaws.com" } },
+      ),
     ],
     pass: [
+      call(
+        "iam",
+        "CreateRole",
+        {
+          roleName: "AWSControlTowerExecution",
+          assumeRolePolicyDocument: trust(`arn:aws:iam::${example.management}:root`),
+        },
+        { userIdentity: callers.service },
+      ),
       call("iam", "CreateRole", {
         roleName: "app",
         assumeRolePolicyDocument: trust(`arn:aws:iam::${example.audit}:root`),
@@ -76,6 +93,15 @@ export const changeTrust: DetectRule = {
     ],
   },
 };
+
+/** Whether whoever made the role changes it; other services, such as CloudFormation, call for anybody. */
+function isByOwner(event: CloudTrailEvent, facts: DetectFacts): boolean {
+  const caller = callerOf(event);
+  const { service } = caller;
+  const isOwner =
+    service !== undefined && securityServices.organizationRoleOwners.includes(service);
+  return isOwner || isService(event) || facts.isDeployRole(caller) === true;
+}
 
 const verbs: Readonly<Record<string, readonly [string, string]>> = {
   CreateRole: ["create", "created"],
