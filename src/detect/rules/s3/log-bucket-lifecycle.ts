@@ -20,9 +20,11 @@ export const logBucketLifecycle: DetectRule = {
     const name = requestText(event, "bucketName");
     const answer = logBucket(name, facts, "high");
     if (answer === undefined) return undefined;
-    const rules = list(member(request(event, "LifecycleConfiguration"), "Rule"));
+    const rules = list(member(request(event, "LifecycleConfiguration"), "Rule")).filter(
+      (rule) => text(member(rule, "Status")) !== "Disabled",
+    );
+    const dates = rules.flatMap((rule) => text(member(rule, "Expiration", "Date")) ?? []);
     const days = rules
-      .filter((rule) => text(member(rule, "Status")) !== "Disabled")
       .flatMap((rule) => [
         ...list(member(rule, "Expiration", "Days")),
         ...list(member(rule, "NoncurrentVersionExpiration", "NoncurrentDays")),
@@ -31,11 +33,16 @@ export const logBucketLifecycle: DetectRule = {
       .filter((value) => Number.isFinite(value));
     const soonest = Math.min(...days);
     const isLongEnough = facts.logRetentionDays !== undefined && soonest >= facts.logRetentionDays;
-    if (days.length === 0 || isLongEnough) return undefined;
+    // At a date everything expires that is there by then, however young it is.
+    if (dates.length === 0 && (days.length === 0 || isLongEnough)) return undefined;
+    const when =
+      dates.length > 0
+        ? `on ${[...dates].sort()[0]}`
+        : `after ${soonest} ${soonest === 1 ? "day" : "days"}`;
     return {
       severity: answer.severity,
       verb: ["let", "let"],
-      object: `objects of ${answer.words} expire after ${soonest} ${soonest === 1 ? "day" : "days"}`,
+      object: `objects of ${answer.words} expire ${when}`,
       ...(name === undefined ? {} : { resource: `arn:aws:s3:::${name}` }),
       unknown: [...answer.unknown, ...missing([facts.logRetentionDays, unknownFacts.logRetention])],
     };
@@ -45,6 +52,12 @@ export const logBucketLifecycle: DetectRule = {
       call("s3", "PutBucketLifecycle", {
         bucketName: example.logBucket,
         LifecycleConfiguration: { Rule: { Status: "Enabled", Expiration: { Days: 1 } } },
+      }),
+      call("s3", "PutBucketLifecycle", {
+        bucketName: example.logBucket,
+        LifecycleConfiguration: {
+          Rule: { Status: "Enabled", Expiration: { Date: "2026-11-03T00:00:00Z" } },
+        },
       }),
     ],
     pass: [
