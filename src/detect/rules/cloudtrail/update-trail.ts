@@ -1,5 +1,5 @@
 import { call, example } from "../../example/event.ts";
-import { requestFlag, requestText } from "../../read-event.ts";
+import { request, requestFlag, requestText } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 import { missing, unknownFacts } from "../../unknown-facts.ts";
 
@@ -15,7 +15,7 @@ export const updateTrail: DetectRule = {
   id: "cloudtrail/update-trail",
   title: "A trail is changed",
   severity: "high",
-  levels: "Low when nothing that guards is switched off and neither bucket nor key is given.",
+  levels: "Low when nothing that guards is switched off and neither bucket nor key changes.",
   why: "A trail that logs one Region, or into a bucket of the intruder's, still shows as logging.",
   remedy: "Compare the trail with how it was, and put it back.",
   sources: ["https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html"],
@@ -30,6 +30,8 @@ export const updateTrail: DetectRule = {
     const key = requestText(event, "kmsKeyId");
     const isLogBucket = bucket === undefined ? true : facts.isLogBucket(bucket);
     const isLogKey = key === undefined ? true : facts.isLogKey(key);
+    // The empty text takes the key away; left out, it stays.
+    if (request(event, "kmsKeyId") === "") lost.push("its files are no longer encrypted by a key");
     if (isLogBucket !== true) lost.push(`it writes to the bucket \`${bucket}\``);
     if (isLogKey !== true) lost.push(`it encrypts with the key \`${key}\``);
     return {
@@ -50,6 +52,7 @@ export const updateTrail: DetectRule = {
         s3BucketName: example.logBucket,
         kmsKeyId: example.logKey,
       }),
+      call("cloudtrail", "UpdateTrail", { name: "acme-trail", kmsKeyId: "" }),
     ],
     pass: [call("cloudtrail", "CreateTrail", { name: "acme-trail", isMultiRegionTrail: false })],
   },
