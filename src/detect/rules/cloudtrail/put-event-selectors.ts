@@ -1,4 +1,5 @@
 import type { CloudTrailEvent } from "../../../core/event.ts";
+import { isJsonObject } from "../../../core/json.ts";
 import { call } from "../../example/event.ts";
 import { flag, list, member, requestList, requestText, text, texts } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
@@ -44,6 +45,17 @@ export const putEventSelectors: DetectRule = {
           { fieldSelectors: [{ field: "eventCategory", equals: ["Data"] }] },
         ],
       }),
+      call("cloudtrail", "PutEventSelectors", {
+        trailName: "acme-trail",
+        advancedEventSelectors: [
+          {
+            fieldSelectors: [
+              { field: "eventCategory", equals: ["Management"] },
+              { field: "eventSource", notStartsWith: ["organizations"] },
+            ],
+          },
+        ],
+      }),
     ],
     pass: [
       call("cloudtrail", "PutEventSelectors", {
@@ -61,6 +73,15 @@ export const putEventSelectors: DetectRule = {
         advancedEventSelectors: [
           { fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }] },
         ],
+      }),
+      call("cloudtrail", "PutEventSelectors", {
+        trailName: "acme-trail",
+        advancedEventSelectors: ["true", "false"].map((readOnly) => ({
+          fieldSelectors: [
+            { field: "eventCategory", equals: ["Management"] },
+            { field: "readOnly", equals: [readOnly] },
+          ],
+        })),
       }),
     ],
   },
@@ -93,7 +114,16 @@ function advancedLosses(event: CloudTrailEvent): readonly string[] {
     valuesOf(one, "eventCategory", "equals").includes("Management"),
   );
   if (management.length === 0) return ["no management events are logged"];
-  return management.flatMap((selector) => [
+  const narrowed = management.map((selector) =>
+    selector.filter((one) => text(member(one, "field")) !== "eventCategory"),
+  );
+  // An event is logged that one selector takes: one for reads and one for writes take all.
+  const kinds = narrowed
+    .filter((rest) => rest.every((one) => text(member(one, "field")) === "readOnly"))
+    .map((rest) => new Set(valuesOf(rest, "readOnly", "equals")));
+  const takes = (kind: string): boolean => kinds.some((one) => one.size === 0 || one.has(kind));
+  if (takes("true") && takes("false")) return [];
+  return management.flatMap((selector, index) => [
     ...valuesOf(selector, "readOnly", "equals").map((value) =>
       value === "true" ? "only reads are logged" : "only writes are logged",
     ),
@@ -101,5 +131,25 @@ function advancedLosses(event: CloudTrailEvent): readonly string[] {
       (source) => `events of ${source} are left out`,
     ),
     ...valuesOf(selector, "eventSource", "equals").map((source) => `only ${source} is logged`),
+    ...(narrowed[index] ?? []).filter((one) => !isTold(one)).map(inWords),
   ]);
+}
+
+/** Whether a selector of a field is one of those that have words of their own. */
+function isTold(selector: unknown): boolean {
+  const field = text(member(selector, "field"));
+  const operators = isJsonObject(selector) ? Object.keys(selector) : [];
+  const told = field === "readOnly" ? ["equals"] : ["equals", "notEquals"];
+  return (
+    (field === "readOnly" || field === "eventSource") &&
+    operators.every((one) => one === "field" || told.includes(one))
+  );
+}
+
+function inWords(selector: unknown): string {
+  const { field, ...operators } = isJsonObject(selector) ? selector : { field: undefined };
+  const tests = Object.entries(operators).map(
+    ([name, values]) => `${name} ${texts(values).join(", ")}`,
+  );
+  return `only events whose ${text(field) ?? "field"} ${tests.join(" and ")} are logged`;
 }
