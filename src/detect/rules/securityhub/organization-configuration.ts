@@ -35,11 +35,12 @@ export const organizationConfiguration: DetectRule = {
   evaluate: (event) => {
     const isUpdate = event.eventName === "UpdateOrganizationConfiguration";
     const isOff =
-      requestFlag(event, "autoEnable") === false &&
-      requestText(event, "organizationConfiguration", "configurationType") !== "CENTRAL";
-    if (isUpdate && !isOff && requestText(event, "autoEnableStandards") !== "NONE") {
-      return undefined;
-    }
+      requestFlag(event, "autoEnable") === false ||
+      requestText(event, "autoEnableStandards") === "NONE";
+    // Central configuration covers accounts by its policies, and demands both to be off.
+    const isCentral =
+      requestText(event, "organizationConfiguration", "configurationType") === "CENTRAL";
+    if (isUpdate && (!isOff || isCentral)) return undefined;
     const [infinitive, past, what] = verbs[event.eventName ?? ""] ?? ["change", "changed", ""];
     const thing = requestText(event, "adminAccountId") ?? requestText(event, "identifier");
     return {
@@ -63,6 +64,7 @@ export const organizationConfiguration: DetectRule = {
       call("securityhub", "UpdateOrganizationConfiguration", { autoEnable: true }),
       call("securityhub", "UpdateOrganizationConfiguration", {
         autoEnable: false,
+        autoEnableStandards: "NONE",
         organizationConfiguration: { configurationType: "CENTRAL" },
       }),
     ],
