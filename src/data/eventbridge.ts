@@ -29,7 +29,10 @@ export const eventBridgeFacts: {
   rulesPerBus: 100,
   cloudTrailDetailTypes: [
     "AWS API Call via CloudTrail",
+    "AWS Console Action via CloudTrail",
     "AWS Console Sign In via CloudTrail",
+    // The user guide spells it so; a pattern that misses sign-ins says nothing.
+    "AWS Console Signin via CloudTrail",
     "AWS Service Event via CloudTrail",
   ],
   withoutReads: "ENABLED",

@@ -19,6 +19,7 @@ function matches(pattern: Json, value: unknown): boolean {
 
 function envelope(event: CloudTrailEvent): Json {
   const type = {
+    AwsConsoleAction: "AWS Console Action via CloudTrail",
     AwsConsoleSignIn: "AWS Console Sign In via CloudTrail",
     AwsServiceEvent: "AWS Service Event via CloudTrail",
   }[event.eventType ?? ""];

@@ -17,7 +17,10 @@ export const activity: DetectRule = {
   isFallback: true,
   evaluate: (event) => {
     const caller = callerOf(event);
-    const isCall = event.eventType === undefined || event.eventType === "AwsApiCall";
+    const { eventType } = event;
+    // Sign-ins have rules of their own.
+    const isCall =
+      eventType === undefined || eventType === "AwsApiCall" || eventType === "AwsConsoleAction";
     if (!caller.isRoot || !isCall || isService(event)) return undefined;
     if (event.readOnly === true || caller.service !== undefined) return undefined;
     if (event.eventName === "CreateServiceLinkedRole") return undefined;
@@ -25,7 +28,13 @@ export const activity: DetectRule = {
     return { verb: ["call", "called"], object: `${service}:${event.eventName ?? "?"}` };
   },
   example: {
-    hit: [call("ec2", "RunInstances", null, { userIdentity: callers.root })],
+    hit: [
+      call("ec2", "RunInstances", null, { userIdentity: callers.root }),
+      call("billingconsole", "UpdateAccountPreferences", null, {
+        eventType: "AwsConsoleAction",
+        userIdentity: callers.root,
+      }),
+    ],
     pass: [
       call("ec2", "DescribeInstances", null, { userIdentity: callers.root, readOnly: true }),
       call("iam", "CreateServiceLinkedRole", null, { userIdentity: callers.root }),
