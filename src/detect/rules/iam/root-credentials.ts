@@ -26,8 +26,11 @@ export const rootCredentials: DetectRule = {
   counts: "success",
   evaluate: (event) => {
     const user = requestText(event, "userName");
-    // The root user's own credentials are those that name no other user.
-    const isOwn = callerOf(event).isRoot && (user === undefined || user === "root");
+    // The root user's own credentials are those that name no other user; where the account has an
+    // alias, that is the root user's name.
+    const isOwn =
+      callerOf(event).isRoot &&
+      (user === undefined || user === "root" || user === event.userIdentity?.userName);
     const isForRoot = event.eventName === "CreateLoginProfile" && user === undefined;
     if (!isOwn && !isForRoot) return undefined;
     const [infinitive, past, what] = verbs[event.eventName ?? ""] ?? ["change", "changed", ""];
@@ -43,6 +46,12 @@ export const rootCredentials: DetectRule = {
         {
           userIdentity: callers.root,
         },
+      ),
+      call(
+        "iam",
+        "DeactivateMFADevice",
+        { userName: "acme", serialNumber: "arn:aws:iam::333333333333:mfa/root" },
+        { userIdentity: { ...callers.root, userName: "acme" } },
       ),
     ],
     pass: [
