@@ -94,17 +94,19 @@ export function eventTimeMs(event: CloudTrailEvent): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** How a call ended. Sign-in says it in its answer. */
+/** How a call ended. */
 export type CallOutcome = "success" | "denied" | "failed";
 
 const denial =
   /AccessDenied|Unauthorized|NotAuthorized|Forbidden|AuthFailure|OptInRequired|SubscriptionRequired/i;
 
-/** How a call ended: by its error code, or by what sign-in answered. */
+/** How a call ended: by its error code, or by what sign-in answered under the event's own name. */
 export function outcomeOf(event: CloudTrailEvent): CallOutcome {
   const code = text(event.errorCode);
   if (code !== undefined) return denial.test(code) ? "denied" : "failed";
-  return text(member(event.responseElements, "ConsoleLogin")) === "Failure" ? "failed" : "success";
+  if (event.eventSource !== "signin.amazonaws.com") return "success";
+  const answer = text(member(event.responseElements, text(event.eventName) ?? ""));
+  return answer === "Failure" ? "failed" : "success";
 }
 
 /** The account that the event was logged in, else the caller's. */

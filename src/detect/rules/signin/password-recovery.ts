@@ -43,6 +43,11 @@ export const passwordRecovery: DetectRule = {
       }),
     ],
     pass: [
+      call("signin", "PasswordRecoveryCompleted", null, {
+        eventType: "AwsConsoleSignIn",
+        userIdentity: callers.root,
+        responseElements: { PasswordRecoveryCompleted: "Failure" },
+      }),
       call("signin", "PasswordUpdated", null, {
         eventType: "AwsConsoleSignIn",
         userIdentity: callers.user,
