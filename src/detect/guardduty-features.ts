@@ -30,7 +30,8 @@ function offSources(value: unknown, path: string): readonly string[] {
   if (!isJsonObject(value) || path.length > 200) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const here = path === "" ? name : `${path}.${name}`;
-    const isOff = [member(inner, "enable"), member(inner, "autoEnable")].some(
+    // Some sources are a flag by themselves: `ebsVolumes: false`.
+    const isOff = [inner, member(inner, "enable"), member(inner, "autoEnable")].some(
       (one) => flag(one) === false,
     );
     return isOff ? [here] : offSources(inner, here);

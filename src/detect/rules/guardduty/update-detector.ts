@@ -48,6 +48,12 @@ export const updateDetector: DetectRule = {
       }),
       call("guardduty", "UpdateDetector", {
         detectorId: "12abc34d",
+        dataSources: {
+          malwareProtection: { scanEc2InstanceWithFindings: { ebsVolumes: false } },
+        },
+      }),
+      call("guardduty", "UpdateDetector", {
+        detectorId: "12abc34d",
         findingPublishingFrequency: "SIX_HOURS",
       }),
     ],
