@@ -23,6 +23,7 @@ import { deleteFlowLogs as ec2DeleteFlowLogs } from "./rules/ec2/delete-flow-log
 import { shareImageOrSnapshot as ec2ShareImageOrSnapshot } from "./rules/ec2/share-image-or-snapshot.ts";
 import { weakenDefaults as ec2WeakenDefaults } from "./rules/ec2/weaken-defaults.ts";
 import { breakAlertPath as eventsBreakAlertPath } from "./rules/events/break-alert-path.ts";
+import { openEventBus as eventsOpenEventBus } from "./rules/events/open-event-bus.ts";
 import { deleteDetector as guarddutyDeleteDetector } from "./rules/guardduty/delete-detector.ts";
 import { detachMembers as guarddutyDetachMembers } from "./rules/guardduty/detach-members.ts";
 import { discardFindings as guarddutyDiscardFindings } from "./rules/guardduty/discard-findings.ts";
@@ -113,6 +114,7 @@ export const detectRules: readonly DetectRule[] = [
   ec2ShareImageOrSnapshot,
   ec2WeakenDefaults,
   eventsBreakAlertPath,
+  eventsOpenEventBus,
   guarddutyDeleteDetector,
   guarddutyDetachMembers,
   guarddutyDiscardFindings,

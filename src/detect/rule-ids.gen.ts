@@ -24,6 +24,7 @@ export const detectRuleIds: readonly string[] = [
   "ec2/share-image-or-snapshot",
   "ec2/weaken-defaults",
   "events/break-alert-path",
+  "events/open-event-bus",
   "guardduty/delete-detector",
   "guardduty/detach-members",
   "guardduty/discard-findings",
