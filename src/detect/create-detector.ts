@@ -8,7 +8,7 @@ import { type ExpectedCall, type ExpectedCalls, expectedCalls } from "./expected
 import type { DetectFacts } from "./facts.ts";
 import { eventKey, findingId, makeFinding } from "./make-finding.ts";
 import { callerOf } from "./principal.ts";
-import { accountOf, eventTimeMs, outcomeOf } from "./read-event.ts";
+import { accountOf, eventNameKey, eventTimeMs, outcomeOf } from "./read-event.ts";
 import type { DetectRule, Hit } from "./rule.ts";
 import { openWindow, type Window, type WindowState } from "./windows.ts";
 
@@ -85,7 +85,7 @@ export function createDetector(options: DetectorOptions): Detector {
   }
 
   const rulesFor = (event: CloudTrailEvent): readonly DetectRule[] => {
-    const named = byEvent.get(`${event.eventSource} ${event.eventName}`) ?? [];
+    const named = byEvent.get(eventNameKey(event)) ?? [];
     return readAll.length === 0 ? named : [...named, ...readAll];
   };
 

@@ -1,6 +1,6 @@
 import type { CloudTrailEvent } from "../core/event.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import { eventTimeMs, member, request } from "./read-event.ts";
+import { eventNameKey, eventTimeMs, member, request } from "./read-event.ts";
 
 /** A call that orgrail's own apply made, as its journal tells. */
 export interface ExpectedCall {
@@ -46,7 +46,7 @@ export function expectedCalls(calls: readonly ExpectedCall[]): ExpectedCalls {
       const time = eventTimeMs(event);
       if (time === undefined || byName.size === 0) return undefined;
       return byName
-        .get(`${event.eventSource} ${event.eventName}`)
+        .get(eventNameKey(event))
         ?.find(
           ({ input, fromMs, toMs }) =>
             time >= fromMs - skewMs && time <= toMs + skewMs && sentAs(event, input),

@@ -113,3 +113,13 @@ export function outcomeOf(event: CloudTrailEvent): CallOutcome {
 export function accountOf(event: CloudTrailEvent): string | undefined {
   return text(event.recipientAccountId) ?? text(member(event.userIdentity, "accountId"));
 }
+
+/** The Region of an event, for messages. */
+export function regionOf(event: CloudTrailEvent): string {
+  return text(event.awsRegion) ?? "a Region";
+}
+
+/** Service and operation of an event, as rules and calls are found by; what is no text is none. */
+export function eventNameKey(event: CloudTrailEvent): string {
+  return `${text(event.eventSource) ?? ""} ${text(event.eventName) ?? ""}`;
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CloudTrailEvent } from "../core/event.ts";
 import { type Finding, severities } from "../core/finding.ts";
 import { createDetector } from "./create-detector.ts";
-import { call, denied } from "./example/event.ts";
+import { call, callers, denied } from "./example/event.ts";
 import { exampleFacts } from "./example/facts.ts";
 import { type DetectFacts, detectFacts } from "./facts.ts";
 import { detectRules } from "./registry.gen.ts";
@@ -114,10 +114,24 @@ describe("any event at all", () => {
       ),
     ),
   ];
+  /** Objects that cannot be written as text. */
+  const shadowing = { toString: "x", valueOf: 1, hasOwnProperty: null };
   const names = detectRules.flatMap(({ events }) => events);
   const odd = fc.oneof(
     fc.jsonValue({ maxDepth: 3 }),
-    fc.constantFrom<unknown>(undefined, null, "", "*", "%7B%", "{", [], {}, [null], Number.NaN),
+    fc.constantFrom<unknown>(
+      undefined,
+      null,
+      "",
+      "*",
+      "%7B%",
+      "{",
+      [],
+      {},
+      [null],
+      Number.NaN,
+      shadowing,
+    ),
   );
   const odder = fc.oneof(odd, fc.dictionary(fc.constantFrom(...parameters), odd, { maxKeys: 6 }));
   const event = fc.record(
@@ -158,6 +172,20 @@ describe("any event at all", () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  test("stands in the way of no other, whatever its name and source are", () => {
+    for (const odd of [shadowing, 1, [null], { a: 1 }]) {
+      for (const name of ["eventSource", "eventName", "eventType", "awsRegion"]) {
+        const detector = createDetector({ rules: detectRules, facts, expected: [] });
+        const event = call("ec2", "RunInstances", null, {
+          userIdentity: callers.root,
+          [name]: odd,
+        });
+        expect(() => detector.accept(event)).not.toThrow();
+        expect(detector.faults()).toEqual([]);
+      }
+    }
   });
 
   test("gives no finding when it is none", () => {

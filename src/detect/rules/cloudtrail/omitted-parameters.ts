@@ -1,5 +1,5 @@
 import { call, organizationCall } from "../../example/event.ts";
-import { requestFlag, requestText } from "../../read-event.ts";
+import { requestFlag, requestText, text } from "../../read-event.ts";
 import type { DetectRule } from "../../rule.ts";
 
 const sources = ["iam.amazonaws.com", "organizations.amazonaws.com"];
@@ -27,7 +27,7 @@ export const omittedParameters: DetectRule = {
     if (!isOmitted) return undefined;
     return {
       verb: ["call", "called"],
-      object: `${event.eventName ?? "an operation"} with parameters that CloudTrail left out`,
+      object: `${text(event.eventName) ?? "an operation"} with parameters that CloudTrail left out`,
     };
   },
   example: {

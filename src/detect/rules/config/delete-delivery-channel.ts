@@ -1,5 +1,5 @@
 import { call } from "../../example/event.ts";
-import { requestText } from "../../read-event.ts";
+import { regionOf, requestText } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 
 /** AWS Config no longer delivers what it records. */
@@ -18,7 +18,7 @@ export const deleteDeliveryChannel: DetectRule = {
     const name = requestText(event, "deliveryChannelName");
     return {
       verb: ["delete", "deleted"],
-      object: `the delivery channel ${name === undefined ? "" : `\`${name}\` `}of AWS Config in ${event.awsRegion ?? "a Region"}`,
+      object: `the delivery channel ${name === undefined ? "" : `\`${name}\` `}of AWS Config in ${regionOf(event)}`,
       ...(name === undefined ? {} : { resource: name }),
     };
   },

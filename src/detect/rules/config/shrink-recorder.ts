@@ -1,5 +1,5 @@
 import { call } from "../../example/event.ts";
-import { flag, member, request, text, texts } from "../../read-event.ts";
+import { flag, member, regionOf, request, text, texts } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 
 /** AWS Config records fewer kinds of resources. */
@@ -26,7 +26,7 @@ export const shrinkRecorder: DetectRule = {
     const name = text(member(recorder, "name"));
     return {
       verb: ["narrow", "narrowed"],
-      object: `the recording group of AWS Config in ${event.awsRegion ?? "a Region"}`,
+      object: `the recording group of AWS Config in ${regionOf(event)}`,
       detail:
         excluded.length > 0
           ? `left out: ${excluded.join(", ")}`

@@ -1,7 +1,7 @@
 import { securityServices } from "../../../data/security-services.ts";
 import { call } from "../../example/event.ts";
 import { callerOf } from "../../principal.ts";
-import { requestText } from "../../read-event.ts";
+import { regionOf, requestText } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 
 /** AWS Config stops recording. */
@@ -28,7 +28,7 @@ export const stopRecorder: DetectRule = {
         event.eventName?.startsWith("Delete") === true
           ? ["delete", "deleted"]
           : ["stop", "stopped"],
-      object: `the recorder ${name === undefined ? "" : `\`${name}\` `}of AWS Config in ${event.awsRegion ?? "a Region"}`,
+      object: `the recorder ${name === undefined ? "" : `\`${name}\` `}of AWS Config in ${regionOf(event)}`,
       ...(name === undefined ? {} : { resource: name }),
     };
   },

@@ -1,5 +1,5 @@
 import { call } from "../../example/event.ts";
-import { requestText } from "../../read-event.ts";
+import { regionOf, requestText } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 
 const things: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export const weakenDefaults: DetectRule = {
     return {
       severity: event.eventName === "EnableSerialConsoleAccess" ? "medium" : "high",
       verb: ["switch off", "switched off"],
-      object: `${things[event.eventName ?? ""] ?? "a default"} in ${event.awsRegion ?? "a Region"}${mode === undefined ? "" : ` (${mode})`}`,
+      object: `${things[event.eventName ?? ""] ?? "a default"} in ${regionOf(event)}${mode === undefined ? "" : ` (${mode})`}`,
     };
   },
   example: {

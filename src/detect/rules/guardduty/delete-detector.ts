@@ -1,5 +1,5 @@
 import { call } from "../../example/event.ts";
-import { requestText } from "../../read-event.ts";
+import { regionOf, requestText } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 
 /** GuardDuty is switched off in a Region by deleting its detector. */
@@ -17,7 +17,7 @@ export const deleteDetector: DetectRule = {
     const detector = requestText(event, "detectorId");
     return {
       verb: ["delete", "deleted"],
-      object: `the GuardDuty detector ${detector ?? "(not named)"} of ${event.awsRegion ?? "a Region"}`,
+      object: `the GuardDuty detector ${detector ?? "(not named)"} of ${regionOf(event)}`,
       ...(detector === undefined ? {} : { resource: detector }),
     };
   },

@@ -1,6 +1,6 @@
 import { call } from "../../example/event.ts";
 import { disabledFeatures } from "../../guardduty-features.ts";
-import { requestFlag, requestText } from "../../read-event.ts";
+import { regionOf, requestFlag, requestText } from "../../read-event.ts";
 import { type DetectRule, events } from "../../rule.ts";
 
 const slow = ["ONE_HOUR", "SIX_HOURS"];
@@ -26,7 +26,7 @@ export const updateDetector: DetectRule = {
     return {
       severity: isOff ? "critical" : features.length > 0 ? "high" : "low",
       verb: isOff ? ["suspend", "suspended"] : ["weaken", "weakened"],
-      object: `the GuardDuty detector ${detector ?? "(not named)"} of ${event.awsRegion ?? "a Region"}`,
+      object: `the GuardDuty detector ${detector ?? "(not named)"} of ${regionOf(event)}`,
       ...(features.length > 0
         ? { detail: `switched off: ${features.join(", ")}` }
         : isSlow

@@ -1,5 +1,6 @@
 import { call, callers } from "../../example/event.ts";
 import { callerOf, isService } from "../../principal.ts";
+import { text } from "../../read-event.ts";
 import type { DetectRule } from "../../rule.ts";
 
 /** The root user changes something. */
@@ -24,8 +25,8 @@ export const activity: DetectRule = {
     if (!caller.isRoot || !isCall || isService(event)) return undefined;
     if (event.readOnly === true || caller.service !== undefined) return undefined;
     if (event.eventName === "CreateServiceLinkedRole") return undefined;
-    const service = event.eventSource?.replace(/\.amazonaws\.com$/, "") ?? "a service";
-    return { verb: ["call", "called"], object: `${service}:${event.eventName ?? "?"}` };
+    const service = text(event.eventSource)?.replace(/\.amazonaws\.com$/, "") ?? "a service";
+    return { verb: ["call", "called"], object: `${service}:${text(event.eventName) ?? "?"}` };
   },
   example: {
     hit: [
