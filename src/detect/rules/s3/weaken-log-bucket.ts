@@ -12,7 +12,9 @@ const verbs: Readonly<Record<string, readonly [string, string, string]>> = {
   DeleteBucketEncryption: ["delete", "deleted", "the encryption of"],
   PutBucketReplication: ["change", "changed", "the replication of"],
   DeleteBucketReplication: ["delete", "deleted", "the replication of"],
+  // As the API calls it, and as CloudTrail does.
   PutObjectLockConfiguration: ["change", "changed", "the Object Lock of"],
+  PutBucketObjectLockConfiguration: ["change", "changed", "the Object Lock of"],
 };
 
 /** A bucket that holds logs is deleted, opened or weakened. */
@@ -49,6 +51,7 @@ export const weakenLogBucket: DetectRule = {
   },
   example: {
     hit: [
+      call("s3", "PutBucketObjectLockConfiguration", { bucketName: example.logBucket }),
       call("s3", "DeleteBucketPolicy", { bucketName: example.logBucket }),
       call("s3", "DeleteBucket", { bucketName: example.logBucket }),
       call("s3", "PutBucketVersioning", {
