@@ -1,6 +1,7 @@
+import { digest } from "../core/digest.ts";
 import type { CloudTrailEvent } from "../core/event.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import { eventNameKey, eventTimeMs, member, request } from "./read-event.ts";
+import { eventNameKey, eventTimeMs, list, member, request } from "./read-event.ts";
 
 /** A call that orgrail's own apply made, as its journal tells. */
 export interface ExpectedCall {
@@ -58,11 +59,18 @@ export function expectedCalls(calls: readonly ExpectedCall[]): ExpectedCalls {
 function sentAs(event: CloudTrailEvent, input: JsonObject): boolean {
   // A call that was denied is logged without its parameters: nothing says that it is ours.
   if (!isJsonObject(event.requestParameters)) return Object.keys(input).length === 0;
-  return Object.entries(input).every(([name, value]) => isSame(value, request(event, name)));
+  return Object.entries(input).every(([name, value]) =>
+    isSame(value, request(event, s3Names[name] ?? name) ?? request(event, name)),
+  );
 }
+
+/** What Amazon S3 logs otherwise than it is sent. */
+const s3Names: Readonly<Record<string, string>> = { Bucket: "bucketName", Policy: "bucketPolicy" };
 
 function isSame(sent: Json, logged: unknown): boolean {
   if (typeof logged === "string" && hidden.test(logged)) return true;
+  if (sent === null) return logged === undefined || logged === null;
+  if (typeof sent === "string" && isJsonObject(logged)) return isSameDocument(sent, logged);
   if (Array.isArray(sent)) {
     return (
       Array.isArray(logged) &&
@@ -71,7 +79,27 @@ function isSame(sent: Json, logged: unknown): boolean {
     );
   }
   if (isJsonObject(sent)) {
-    return Object.entries(sent).every(([name, value]) => isSame(value, member(logged, name)));
+    return Object.entries(sent).every(([name, value]) => {
+      const one = member(logged, name);
+      return one === undefined && Array.isArray(value)
+        ? isSame(value, inXml(logged, name))
+        : isSame(value, one);
+    });
   }
   return sent === logged;
+}
+
+/** A list as XML has it: under the name of one of its members. */
+function inXml(logged: unknown, name: string): unknown {
+  const one = member(logged, name.replace(/s$/, ""));
+  return one === undefined ? undefined : list(one);
+}
+
+/** A document that was sent as text and is logged as what it says. */
+function isSameDocument(sent: string, logged: Json): boolean {
+  try {
+    return digest(JSON.parse(sent)) === digest(logged);
+  } catch {
+    return false;
+  }
 }

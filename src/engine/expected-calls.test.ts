@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Json } from "../core/json.ts";
 import type { Plan } from "../core/plan.ts";
+import { expectedCalls } from "../detect/expected-call.ts";
 import { createJournal } from "../store/journal.ts";
 import { newJournalPath } from "../store/journal-directory.ts";
 import type { JournalEntry } from "../store/journal-entry.ts";
@@ -107,5 +109,68 @@ describe("a folder of journals", () => {
       "DetachPolicy",
     ]);
     expect(found.unread).toMatchObject([{ path: damaged }]);
+  });
+
+  test("names calls as CloudTrail does, and knows them again", async () => {
+    const own = join(folder, "services");
+    const Bucket = "acme-org-logs";
+    const statement = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" };
+    const changes = [
+      [
+        "cloudtrail",
+        "PutBucketPolicy",
+        { Bucket, Policy: JSON.stringify({ Statement: [statement] }) },
+      ],
+      [
+        "cloudtrail",
+        "PutBucketLifecycleConfiguration",
+        {
+          Bucket,
+          LifecycleConfiguration: {
+            Rules: [{ ID: "x", Status: "Enabled", Expiration: { Days: 9 }, Transitions: null }],
+          },
+        },
+      ],
+      ["cloudtrail", "PutKeyPolicy", { KeyId: "k", PolicyName: "default", Policy: "{}" }],
+      ["s3", "DeletePublicAccessBlock", { AccountId: "333333333333" }],
+    ] as const;
+    const made = changes.map(([service, operation, input], index) => ({
+      ...change,
+      id: String(index),
+      service,
+      operation,
+      input,
+      address: `${service}:${index}` as const,
+    }));
+    await mkdir(own);
+    const path = newJournalPath(own, plan.organizationId, Date.parse(at(0)));
+    const journal = await createJournal(fileStorage(path), { ...plan, changes: made }, at(0));
+    for (const { id } of made) {
+      await journal.append({ kind: "begin", at: at(1), change: id });
+      await journal.append({ kind: "end", at: at(2), change: id, status: "done" });
+    }
+    await journal.close();
+    const { calls } = await readExpectedCalls(own);
+    const find = (eventSource: string, eventName: string, requestParameters: Json) =>
+      expectedCalls(calls).find({ eventSource, eventName, requestParameters, eventTime: at(2) });
+    const policy = (one: Json) => ({
+      bucketName: Bucket,
+      bucketPolicy: { Statement: [one] },
+      // The name of the query parameter.
+      policy: [""],
+    });
+    const lifecycle = (Days: number) => ({
+      bucketName: Bucket,
+      LifecycleConfiguration: { Rule: { ID: "x", Status: "Enabled", Expiration: { Days } } },
+    });
+    const s3 = "s3.amazonaws.com";
+    expect(find(s3, "PutBucketPolicy", policy(statement))).toBeDefined();
+    expect(find(s3, "PutBucketPolicy", policy({ ...statement, Effect: "Allow" }))).toBeUndefined();
+    expect(find(s3, "PutBucketPolicy", { ...policy(statement), bucketName: "b" })).toBeUndefined();
+    expect(find(s3, "PutBucketLifecycle", lifecycle(9))).toBeDefined();
+    expect(find(s3, "PutBucketLifecycle", lifecycle(1))).toBeUndefined();
+    expect(find(s3, "DeleteAccountPublicAccessBlock", { accountId: "333333333333" })).toBeDefined();
+    const key = { keyId: "k", policyName: "default", policy: "{}" };
+    expect(find("kms.amazonaws.com", "PutKeyPolicy", key)).toBeDefined();
   });
 });

@@ -2,7 +2,10 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import type { Change, Plan } from "../core/plan.ts";
+import { cloudtrailNames } from "../data/cloudtrail-names.ts";
 import type { ExpectedCall } from "../detect/expected-call.ts";
+import { organizationServices, services } from "../services/registry.ts";
+import type { ChangeHandler } from "../services/service.ts";
 import { isErrorCode } from "../store/file-errors.ts";
 import { readJournalEntries } from "../store/journal.ts";
 import type { JournalEntry } from "../store/journal-entry.ts";
@@ -25,7 +28,8 @@ export async function readExpectedCalls(folder: string): Promise<FoundExpectedCa
   const unread: { path: string; message: string }[] = [];
   for (const path of await journalsIn(folder)) {
     try {
-      calls.push(...callsOf(await readJournalEntries(fileStorage(path))));
+      const entries = await readJournalEntries(fileStorage(path));
+      calls.push(...callsOf(entries, await handlersOf(entries)));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       // Cut off before its plan was written: nothing was called.
@@ -49,8 +53,28 @@ async function journalsIn(folder: string): Promise<readonly string[]> {
   }
 }
 
+/** The handlers of changes by service, which know the operation that is called. */
+type Handlers = ReadonlyMap<string, Readonly<Record<string, ChangeHandler>>>;
+
+async function handlersOf([header]: readonly JournalEntry[]): Promise<Handlers> {
+  const names = new Set(
+    header?.kind === "plan" ? header.plan.changes.map((one) => one.service) : [],
+  );
+  const handlers = new Map<string, Readonly<Record<string, ChangeHandler>>>();
+  for (const name of names) {
+    // These call what their changes are named after.
+    if (organizationServices.includes(name) || !Object.hasOwn(services, name)) continue;
+    const service = await services[name]?.();
+    if (service !== undefined) handlers.set(name, service.changes);
+  }
+  return handlers;
+}
+
 /** The calls that a journal tells of, each with the time from its begin to its end. */
-export function callsOf(entries: readonly JournalEntry[]): readonly ExpectedCall[] {
+export function callsOf(
+  entries: readonly JournalEntry[],
+  handlers: Handlers = new Map(),
+): readonly ExpectedCall[] {
   const [header] = entries;
   if (header?.kind !== "plan") return [];
   const changes = new Map(header.plan.changes.map((change) => [change.id, change]));
@@ -61,7 +85,8 @@ export function callsOf(entries: readonly JournalEntry[]): readonly ExpectedCall
     const change = changes.get(id);
     const fromMs = begun.get(id);
     if (change === undefined || fromMs === undefined) return;
-    calls.push(callOf(change, ids, fromMs, toMs, header.plan));
+    const api = handlers.get(change.service)?.[change.operation]?.api ?? change;
+    calls.push(callOf(change, api, ids, { fromMs, toMs }, header.plan));
     begun.delete(id);
   };
   for (const entry of entries) {
@@ -80,17 +105,16 @@ export function callsOf(entries: readonly JournalEntry[]): readonly ExpectedCall
 
 function callOf(
   change: Change,
+  { service, operation }: NonNullable<ChangeHandler["api"]>,
   ids: ReadonlyMap<string, string>,
-  fromMs: number,
-  toMs: number,
+  time: Pick<ExpectedCall, "fromMs" | "toMs">,
   plan: Plan,
 ): ExpectedCall {
   return {
-    eventSource: `${change.service}.amazonaws.com`,
-    eventName: change.operation,
+    eventSource: cloudtrailNames.eventSources[service] ?? `${service}.amazonaws.com`,
+    eventName: cloudtrailNames.eventNames[`${service}:${operation}`] ?? operation,
     input: resolveRefs(change, ids).input,
-    fromMs,
-    toMs,
+    ...time,
     reason: `apply of orgrail, \`${change.address}\` (${change.reason || plan.organizationId})`,
   };
 }

@@ -87,6 +87,8 @@ export interface ChangeHandler {
    * it back, and the member of their inputs that says where the room is.
    */
   readonly undo?: { readonly operation: string; readonly where: string };
+  /** The operation that `write` calls, by the SDK's names, where they are not the change's own. */
+  readonly api?: { readonly service: string; readonly operation: string };
   /**
    * Exception names by which AWS says that all is as the change wants it. Reads may take a while
    * to show the same.

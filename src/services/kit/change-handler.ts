@@ -62,6 +62,7 @@ export function changeHandler<S extends ServiceId, O extends Operation<S>>(
 ): ChangeHandler {
   const { already, undo } = options;
   return {
+    api: { service, operation },
     observe: async (context, change, fresh) => {
       const seen = await options.observe(context, change, placeOf(context, change), fresh);
       return isObservation(seen) ? seen : { facet: seen };
