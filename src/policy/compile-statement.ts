@@ -8,7 +8,7 @@ import {
 } from "./compile-condition.ts";
 import type { StatementPlace } from "./explanation.ts";
 import type { Frame, KeyTable } from "./frame.ts";
-import type { Glob } from "./glob.ts";
+import type { Glob, PatternPiece } from "./glob.ts";
 import {
   compilePrincipals,
   isLeftOut,
@@ -38,7 +38,14 @@ export interface ResourceTest {
   readonly negated: boolean;
   readonly fixed: readonly ArnPattern[];
   /** Entries with policy variables. */
-  readonly templates: readonly (readonly TemplatePart[])[];
+  readonly templates: readonly ResourceTemplate[];
+}
+
+/** An entry with policy variables. */
+export interface ResourceTemplate {
+  readonly parts: readonly TemplatePart[];
+  /** What it matches whatever the values of its variables, and perhaps more. */
+  readonly widest: ArnPattern;
 }
 
 /** What the statements of one compilation share. */
@@ -107,12 +114,12 @@ function compileResources(
   if (list === undefined) return undefined;
   const negated = source.resource === undefined;
   const fixed: ArnPattern[] = [];
-  const templates: (readonly TemplatePart[])[] = [];
+  const templates: ResourceTemplate[] = [];
   for (const text of texts(list)) {
     if (policy.version === "2012-10-17" && text.includes("${")) {
       const parts = templateParts(text);
       if (variablesAreAllowed(parts)) {
-        templates.push(parts);
+        templates.push({ parts, widest: compileArnPattern(parts.map(anyValue)) });
         for (const part of parts) if (isVariable(part)) shared.keys.intern(part.key);
       }
       continue;
@@ -126,6 +133,10 @@ function compileResources(
     fixed.push(pattern);
   }
   return { negated, fixed, templates };
+}
+
+function anyValue(part: TemplatePart): PatternPiece {
+  return isVariable(part) ? { text: "*", raw: true } : part;
 }
 
 /** AWS fills variables in in the resource part of an ARN only: after the fifth colon. */
@@ -151,14 +162,15 @@ function isListed(test: ResourceTest, frame: Frame, keys: KeyTable): Tri {
   const { resource } = frame;
   for (const pattern of test.fixed) if (arnMatches(pattern, resource)) return yes;
   let result: Tri = no;
-  for (const parts of test.templates) {
+  for (const { parts, widest } of test.templates) {
     const pieces = resolveTemplate(
       parts,
       (key) => frame.values[keys.intern(key)],
       frame.unknownKeys,
     );
-    if (pieces === "unknown") result = unsure;
-    else if (pieces !== "null" && arnMatches(compileArnPattern(pieces), resource)) return yes;
+    if (pieces === "unknown") {
+      if (arnMatches(widest, resource)) result = unsure;
+    } else if (pieces !== "null" && arnMatches(compileArnPattern(pieces), resource)) return yes;
   }
   return result;
 }

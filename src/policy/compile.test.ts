@@ -46,6 +46,24 @@ describe("compile", () => {
     expect(decide(asking("region-8"))).toBe("allowed");
   });
 
+  it.each([
+    ["arn:aws:s3:::home/bob/x", "unknown"],
+    ["arn:aws:s3:::logs/bob/x", "allowed"],
+    ["arn:aws:lambda:eu-west-1:111122223333:function:home/bob", "allowed"],
+    ["*", "allowed"],
+  ])("doubts a variable that is not known only where it could match: %s", (resource, expected) => {
+    const Resource = ["arn:aws:s3:::home/$", "{aws:username}/*"].join("");
+    const Statement = [
+      { Effect: "Allow", Action: "*", Resource: "*" },
+      { Effect: "Deny", Action: "*", Resource },
+    ];
+    const text = JSON.stringify({ Version: "2012-10-17", Statement });
+    const { policy } = parsePolicy(text, { type: "SERVICE_CONTROL_POLICY" });
+    if (policy === undefined) throw new Error(text);
+    const { decide } = compile({ scps: [{ id: "r-root", policies: [policy] }] });
+    expect(decide({ ...asking("x"), resource, unknownKeys: "unknown" })).toBe(expected);
+  });
+
   it("denies a request without an action, and binds a caller without a name", () => {
     const { decide } = guardrails({ Null: { "aws:RequestedRegion": "true" } });
     const nothing: unknown = undefined;

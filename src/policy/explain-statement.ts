@@ -45,7 +45,7 @@ export function explainStatement(
       const negated = statement.resources.negated;
       note(no, `the resource is ${negated ? "" : "not "}in \`${negated ? "Not" : ""}Resource\``);
     } else if (about === unsure) {
-      for (const parts of statement.resources.templates) {
+      for (const { parts } of statement.resources.templates) {
         for (const part of parts) {
           if (isVariable(part) && frame.values[keys.find(part.key)] === undefined) {
             unknownKeys.add(part.key);

@@ -88,7 +88,7 @@ describe("explain", () => {
     const policy = scp("Home", { Effect: "Allow", Action: "s3:*", Resource: home });
     const found = explain(
       { scps: [{ id: "r-root", policies: [policy] }] },
-      { unknownKeys: "unknown" },
+      { unknownKeys: "unknown", resource: "arn:aws:s3:::home/bob/key" },
     );
     expect(found.unknownKeys).toEqual(["aws:username"]);
   });

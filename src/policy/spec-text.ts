@@ -90,6 +90,13 @@ export function substitute(
   return outcome ?? { pattern };
 }
 
+/** The pattern of all that a text with variables may stand for, and perhaps more. */
+export function widest(text: string): string {
+  return text.replace(/\$\{([^}]*)\}/g, (_whole, inside: string) =>
+    ["*", "?", "$"].includes(inside) ? literal(inside) : "*",
+  );
+}
+
 function literal(text: string): string {
   return text.replaceAll("*", literalStar).replaceAll("?", literalQuestion);
 }

@@ -2,7 +2,7 @@ import { policyExemptions } from "../data/policy-exemptions.ts";
 import { rcpServices } from "../data/rcp-services.ts";
 import type { CompileInput } from "./guard.ts";
 import { specCondition } from "./spec-condition.ts";
-import { globs, matchesArn, substitute } from "./spec-text.ts";
+import { globs, matchesArn, substitute, widest } from "./spec-text.ts";
 import { every, negate, some, type Truth } from "./spec-truth.ts";
 import type { Decision, Level, Policy, Principals, Request, Statement } from "./types.ts";
 
@@ -157,7 +157,10 @@ function inResources(patterns: readonly string[], policy: Policy, request: Reque
       const special = /^\$\{[*?$]\}/.test(written.slice(before.length));
       if (variable && before.split(":").length < 6 && !special) return false;
       const text = substitute(written, policy, request);
-      if (typeof text === "string") return text === "unknown" ? "unknown" : false;
+      if (text === "null") return false;
+      if (text === "unknown") {
+        return matchesArn(widest(written).split(":"), request.resource) ? "unknown" : false;
+      }
       if (/^\*+$/.test(text.pattern)) return true;
       const parts = text.pattern.split(":");
       while (parts.length < 6) parts.push("*");
