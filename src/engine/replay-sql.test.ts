@@ -8,15 +8,17 @@ import { hostileTexts, type SqlCase, sqlCase, sqlEvents } from "../../test/suppo
 import { duckDbTable } from "../../test/support/trail-table.ts";
 import type { CloudTrailEvent } from "../core/event.ts";
 import { iamActions } from "../data/iam-actions.gen.ts";
-import { type Call, callOf } from "../impact/call.ts";
+import { type Call, callOf, outcomeOf } from "../impact/call.ts";
 import { createImpact } from "../impact/impact.ts";
 import { adoptTable } from "../impact/sql/adopt-table.ts";
+import { callExpressions } from "../impact/sql/call-expressions.ts";
 import { trailColumns } from "../impact/sql/create-trail-table.ts";
 import { duckdb } from "../impact/sql/dialect.ts";
 import type { EventTable } from "../impact/sql/event-table.ts";
 import { type ImpactQuery, impactQuery } from "../impact/sql/impact-query.ts";
 import { testAccounts } from "../impact/test-organization.ts";
 import type { QueryAnswer } from "../logs/query-answer.ts";
+import { classifyError } from "../logs/record/error-class.ts";
 import { iamFacts } from "../policy/iam-facts.ts";
 import { replaySql } from "./replay-sql.ts";
 
@@ -128,6 +130,28 @@ const statement = fc
       ? {}
       : { Condition: Object.assign({}, ...made.conditions) as object }),
   }));
+
+describe("the error of an event", () => {
+  const by = (kind: string): string => `x is not authorized, with an explicit deny in a ${kind}`;
+  it.each([
+    ["", "", "none"],
+    ["NoSuchBucket", by("service control policy"), "other"],
+    ["AccessDenied", "", "denied"],
+    ["Client.UnauthorizedOperation", by("service control policy"), "denied-by-scp"],
+    ["AuthorizationError", by("service control policy: arn:aws:x."), "denied-by-scp"],
+    ["AuthorizationErrorException", "because no service control policy allows it", "denied-by-scp"],
+    ["ForbiddenException", "", "denied"],
+    ["Server.Forbidden", by("resource control policy"), "denied-by-rcp"],
+    ["AccessDenied", "nothing of a resource control policy decided", "denied"],
+    ["ForbiddenZone", "", "other"],
+  ])("%s (%s) is %s to logs, lake and SQL alike", async (code, message, expected) => {
+    const sql = `SELECT ${callExpressions.at(-1)} FROM (SELECT $1 AS error_code, $2 AS error_message)`;
+    const answer = await connection.runAndReadAll(sql, [code, message]);
+    expect(answer.getRowsJson()).toEqual([[expected]]);
+    expect(classifyError(code, message)).toBe(expected);
+    expect(outcomeOf(code, message)).toBe(expected);
+  });
+});
 
 describe("impact by SQL on DuckDB", () => {
   it.each(["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] as const)(

@@ -71,12 +71,19 @@ export function scpDenial(message: string | undefined): ScpDenial | undefined {
   };
 }
 
-/** Sorts the error of an event. */
+/** Some services have names of their own for a denial: `AuthorizationError` is Amazon SNS's. */
+const denial =
+  /AccessDenied|Unauthorized|NotAuthorized|^(?:Client\.|Server\.)?(?:Forbidden|AuthorizationError)(?:Exception)?$/i;
+
+const rcpDenial =
+  /with an explicit deny in a resource control policy|because no resource control policy allows/i;
+
+/** Sorts the error of an event, as `classifyError` does for the lake. */
 export function outcomeOf(code: string | undefined, message: string | undefined): Outcome {
   if (code === undefined || code === "") return "none";
-  if (!/AccessDenied|Unauthorized|NotAuthorized|^(Client\.)?Forbidden/i.test(code)) return "other";
+  if (!denial.test(code)) return "other";
   if (scpDenial(message) !== undefined) return "denied-by-scp";
-  return /resource control policy/i.test(message ?? "") ? "denied-by-rcp" : "denied";
+  return rcpDenial.test(message ?? "") ? "denied-by-rcp" : "denied";
 }
 
 /** An event as a call; `outcome` where it is known already. */

@@ -1,6 +1,6 @@
 import { policyExemptions } from "../../data/policy-exemptions.ts";
 import { not, type Predicate } from "./predicate.ts";
-import { literal } from "./sql-text.ts";
+import { literal, literals } from "./sql-text.ts";
 
 const { serviceLinkedRolePath } = policyExemptions.serviceControlPolicies;
 
@@ -20,24 +20,28 @@ export const callExpressions: readonly string[] = [
 
 /** As `outcomeOf` sorts errors. */
 function outcomeExpression(): string {
-  const denied = [
-    "%accessdenied%",
-    "%unauthorized%",
-    "%notauthorized%",
-    "forbidden%",
-    "client.forbidden%",
-  ];
+  const denied = ["%accessdenied%", "%unauthorized%", "%notauthorized%"];
+  const whole = ["", "client.", "server."].flatMap((prefix) =>
+    ["forbidden", "authorizationerror"].flatMap((name) => [
+      `${prefix}${name}`,
+      `${prefix}${name}exception`,
+    ]),
+  );
   const scp = [
     "%with an explicit deny in a service control policy%",
     "%because no service control policy allows%",
+  ];
+  const rcp = [
+    "%with an explicit deny in a resource control policy%",
+    "%because no resource control policy allows%",
   ];
   const like = (column: string, patterns: readonly string[]): string =>
     `(${patterns.map((pattern) => `lower(${column}) LIKE ${literal(pattern)}`).join(" OR ")})`;
   return (
     "CASE WHEN error_code = '' THEN 'none' " +
-    `WHEN NOT ${like("error_code", denied)} THEN 'other' ` +
+    `WHEN NOT (${like("error_code", denied)} OR lower(error_code) IN (${literals(whole)})) THEN 'other' ` +
     `WHEN ${like("error_message", scp)} THEN 'denied-by-scp' ` +
-    `WHEN ${like("error_message", ["%resource control policy%"])} THEN 'denied-by-rcp' ` +
+    `WHEN ${like("error_message", rcp)} THEN 'denied-by-rcp' ` +
     "ELSE 'denied' END AS outcome"
   );
 }

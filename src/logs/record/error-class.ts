@@ -1,4 +1,3 @@
-import { kindOfName } from "../../aws/error-codes.ts";
 import { parseDenial } from "../../aws/parse-denial.ts";
 
 /**
@@ -10,6 +9,10 @@ export const errorClasses = ["none", "denied", "denied-by-scp", "denied-by-rcp",
 /** How a request ended. */
 export type ErrorClass = (typeof errorClasses)[number];
 
+/** As impact and its SQL sort errors: a question has one answer, whoever is asked. */
+const denial =
+  /AccessDenied|Unauthorized|NotAuthorized|^(?:Client\.|Server\.)?(?:Forbidden|AuthorizationError)(?:Exception)?$/i;
+
 /**
  * Sorts the error of an event.
  *
@@ -17,10 +20,7 @@ export type ErrorClass = (typeof errorClasses)[number];
  */
 export function classifyError(code: string | undefined, message: string | undefined): ErrorClass {
   if (code === undefined || code === "") return "none";
-  const name = code.replace(/^(Client|Server)\./, "");
-  const isDenied =
-    kindOfName(name) === "access-denied" || /AccessDenied|Unauthorized|NotAuthorized/i.test(name);
-  if (!isDenied) return "other";
+  if (!denial.test(code)) return "other";
   const by = message === undefined ? undefined : parseDenial(message).deniedBy;
   if (by?.includes("service control policy") === true) return "denied-by-scp";
   if (by?.includes("resource control policy") === true) return "denied-by-rcp";
