@@ -153,7 +153,9 @@ function eventKeys({ event, key }: Pick<Call, "key" | "event">, onBehalf: boolea
   const { userIdentity: identity, eventTime: time } = event ?? {};
   const attributes = identity?.sessionContext?.attributes;
   const mfa = attributes?.mfaAuthenticated;
-  const address = event?.sourceIPAddress;
+  const address = isAddress(event?.sourceIPAddress) ? event?.sourceIPAddress : undefined;
+  const endpoint = event?.vpcEndpointId;
+  const isPrivate = endpoint !== undefined && endpoint !== "";
   const isLongTerm =
     key.identityType === "IAMUser" && identity?.accessKeyId?.startsWith("AKIA") === true;
   const seconds = time === undefined ? Number.NaN : Date.parse(time) / 1_000;
@@ -168,8 +170,10 @@ function eventKeys({ event, key }: Pick<Call, "key" | "event">, onBehalf: boolea
     ...(onBehalf
       ? {}
       : {
-          "aws:SourceIp": isAddress(address) ? address : undefined,
-          "aws:SourceVpce": event?.vpcEndpointId,
+          // Through an endpoint of a VPC the address is another key's.
+          "aws:SourceIp": isPrivate ? absent : address,
+          "aws:VpcSourceIp": isPrivate ? address : undefined,
+          "aws:SourceVpce": endpoint,
           "aws:UserAgent": event?.userAgent,
         }),
   };

@@ -117,6 +117,27 @@ describe("impact", () => {
       [],
     ],
     [
+      "an address behind a VPC endpoint, which is no source address",
+      deny({
+        Action: "s3:*",
+        Condition: { NotIpAddress: { "aws:SourceIp": ["203.0.113.0/24", "10.0.0.0/8"] } },
+      }),
+      testEvent("s3:ListBuckets", { sourceIPAddress: "10.1.2.3", vpcEndpointId: "vpce-1" }),
+      ["newlyDenied certain s3:ListAllMyBuckets 1"],
+    ],
+    [
+      "the address of a VPC that its endpoint does not deny",
+      deny({ Action: "s3:*", Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
+      testEvent("s3:ListBuckets", { sourceIPAddress: "10.1.2.3", vpcEndpointId: "vpce-1" }),
+      [],
+    ],
+    [
+      "the address within a VPC",
+      deny({ Action: "s3:*", Condition: { IpAddress: { "aws:VpcSourceIp": "10.0.0.0/8" } } }),
+      testEvent("s3:ListBuckets", { sourceIPAddress: "10.1.2.3", vpcEndpointId: "vpce-1" }),
+      ["newlyDenied certain s3:ListAllMyBuckets 1"],
+    ],
+    [
       "a role whose path is not recorded",
       deny({ Action: "iam:*", Resource: "arn:aws:iam::*:role/Admin" }),
       testEvent("iam:DeleteRole", { requestParameters: { roleName: "Admin" } }),
