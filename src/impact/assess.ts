@@ -4,7 +4,7 @@ import { actionMapper, type CheckedAction } from "./actions-of.ts";
 import type { Call, CallKey } from "./call.ts";
 import { callerClasses } from "./caller-classes.ts";
 import type { AccountChains, OrganizationChains } from "./chains.ts";
-import { contextOf, organizationKeys } from "./context-of.ts";
+import { contextOf, federatedUser, organizationKeys } from "./context-of.ts";
 import { alwaysAllows, type Change, changeOf, type Question, unchanged } from "./judge.ts";
 import { type LookedAt, lookedAt } from "./looked-at.ts";
 
@@ -106,7 +106,7 @@ export function createAssessor(options: {
     const told = isResource && bound.isCertain ? bound.account : owner;
     return {
       checked,
-      principal: bound.principal,
+      principal: call.key.identityType === federatedUser ? "" : bound.principal,
       context: contextOf(call, bound, ofOrganization, told),
       resources,
     };

@@ -1,6 +1,7 @@
 import { createTuples } from "../core/tuples.ts";
 import type { CallKey } from "./call.ts";
 import type { OrganizationChains } from "./chains.ts";
+import { federatedUser } from "./context-of.ts";
 import { lookedAt } from "./looked-at.ts";
 import { principalClasses } from "./principal-classes.ts";
 import type { Bound } from "./standing.ts";
@@ -53,10 +54,10 @@ export function callerClasses(chains: OrganizationChains): (key: CallKey, bound:
   };
   const tuples = createTuples(5);
   const tuple = new Int32Array(5);
-  return ({ invokedBy }, { account, onBehalf, principal }) => {
+  return ({ identityType, invokedBy }, { account, onBehalf, principal }) => {
     tuple[0] = chains.of(account)?.id ?? -1;
     tuple[1] = onBehalf ? 1 : 0;
-    tuple[2] = ofPrincipal(principal);
+    tuple[2] = ofPrincipal(identityType === federatedUser ? "" : principal);
     tuple[3] = isAccountSeen ? numberOf(account) : -1;
     tuple[4] = isServiceSeen ? numberOf(invokedBy ?? "") : -1;
     return tuples.number(tuple);

@@ -16,6 +16,9 @@ export interface OrganizationKeys {
 
 const absent: readonly string[] = [];
 
+/** The type of identity of sessions of `GetFederationToken`. */
+export const federatedUser = "FederatedUser";
+
 /** Stands for an id that is not the organization's; no policy can name it. */
 const someOther = "\u0001other";
 
@@ -82,7 +85,7 @@ export function contextOf(
 }
 
 function callerKeys(
-  { invokedBy }: CallKey,
+  { identityType, invokedBy }: CallKey,
   { caller, callerAccount, principal }: Bound,
   organization: OrganizationKeys,
 ): CallContext {
@@ -99,13 +102,15 @@ function callerKeys(
   }
   // Before it has a role, only its provider knows it.
   if (caller === "federated" || callerAccount === undefined) return base;
-  const kind = kindOf(principal);
+  const kind = identityType === federatedUser ? "FederatedUser" : kindOf(principal);
   const { id, path } = membership(callerAccount, organization);
   const keys: Record<string, string | readonly string[]> = {
     ...base,
     "aws:PrincipalAccount": callerAccount,
   };
-  if (principal !== "") keys["aws:PrincipalArn"] = principal;
+  // A key of calls names the user who asked for a federated user's session, not the session.
+  if (principal !== "" && identityType !== federatedUser) keys["aws:PrincipalArn"] = principal;
+  if (kind !== undefined && kind !== "User") keys["aws:username"] = absent;
   if (kind !== undefined) keys["aws:PrincipalType"] = kind;
   if (id !== undefined) keys["aws:PrincipalOrgID"] = id;
   if (path !== undefined) keys["aws:PrincipalOrgPaths"] = [path];

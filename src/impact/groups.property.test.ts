@@ -79,7 +79,7 @@ const event: fc.Arbitrary<CloudTrailEvent> = fc
     account: fc.constantFrom(shop, play, shop, play, main, "999999999999"),
     recipient: fc.constantFrom(undefined, undefined, ...Object.values(testAccounts)),
     who: fc.constantFrom(
-      ...["Admin", "Deploy", "Admin", "Deploy", "user", "service", "account"],
+      ...["Admin", "Deploy", "Admin", "Deploy", "user", "federated", "service", "account"],
       "aws-service-role/x/Y",
     ),
     invokedBy: fc.constantFrom(
@@ -112,6 +112,11 @@ const event: fc.Arbitrary<CloudTrailEvent> = fc
     const identities: Readonly<Record<string, EventIdentity>> = {
       service: { type: "AWSService", invokedBy: "logs.amazonaws.com" },
       account: { type: "AWSAccount", accountId: account, principalId: "AIDAX" },
+      federated: {
+        ...identity,
+        type: "FederatedUser",
+        sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${account}:user/logs` } },
+      },
       user: {
         type: "IAMUser",
         arn: `arn:aws:iam::${account}:user/logs`,

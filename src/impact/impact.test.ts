@@ -46,6 +46,22 @@ const regionGuard = deny({
   Condition: { StringNotEquals: { "aws:RequestedRegion": ["eu-central-1"] } },
 });
 
+const federated = testEvent("s3:ListBuckets", {
+  userIdentity: {
+    type: "FederatedUser",
+    arn: `arn:aws:sts::${testAccounts.shop}:federated-user/visitor`,
+    accountId: testAccounts.shop,
+    principalId: `${testAccounts.shop}:visitor`,
+    sessionContext: {
+      sessionIssuer: {
+        type: "IAMUser",
+        arn: `arn:aws:iam::${testAccounts.shop}:user/broker`,
+        accountId: testAccounts.shop,
+      },
+    },
+  },
+});
+
 describe("impact", () => {
   it("names whom a Region guard denies", () => {
     const report = replay(
@@ -135,6 +151,27 @@ describe("impact", () => {
       "the address within a VPC",
       deny({ Action: "s3:*", Condition: { IpAddress: { "aws:VpcSourceIp": "10.0.0.0/8" } } }),
       testEvent("s3:ListBuckets", { sourceIPAddress: "10.1.2.3", vpcEndpointId: "vpce-1" }),
+      ["newlyDenied certain s3:ListAllMyBuckets 1"],
+    ],
+    [
+      "a session of a federated user, whose ARN is not that of who asked for it",
+      deny({
+        Action: "s3:*",
+        Condition: { ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/broker" } },
+      }),
+      federated,
+      ["newlyDenied possible s3:ListAllMyBuckets 1 aws:principalarn"],
+    ],
+    [
+      "the user name of a federated user, who has none",
+      deny({ Action: "s3:*", Condition: { StringEquals: { "aws:username": "broker" } } }),
+      federated,
+      [],
+    ],
+    [
+      "the user name of a role, which has none",
+      deny({ Action: "s3:*", Condition: { StringNotLike: { "aws:username": "admin-*" } } }),
+      testEvent("s3:ListBuckets"),
       ["newlyDenied certain s3:ListAllMyBuckets 1"],
     ],
     [

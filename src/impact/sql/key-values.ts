@@ -35,7 +35,9 @@ export const keyValues: Readonly<Record<string, KeyValue | undefined>> = Object.
     "aws:requestedregion": { known: "region <> ''", value: "region" },
     // What a session's own ARN stands for is left to the evaluation.
     "aws:principalarn": {
-      known: not("coalesce(split_part(principal, ':', 3), '') = 'sts'"),
+      known: not(
+        "coalesce(split_part(principal, ':', 3), '') = 'sts' OR identity_type = 'FederatedUser'",
+      ),
       value: "principal",
     },
     "aws:principalaccount": {
