@@ -175,6 +175,22 @@ describe("impact", () => {
       ["newlyDenied certain s3:ListAllMyBuckets 1"],
     ],
     [
+      "a function that a mapping is of, where the mapping is the resource",
+      deny({ Action: "lambda:*", Resource: "arn:aws:lambda:*:*:function:pay" }),
+      testEvent("lambda:UpdateEventSourceMapping20150331", {
+        requestParameters: { uUID: "0000", functionName: "pay" },
+      }),
+      ["newlyDenied possible lambda:UpdateEventSourceMapping 1 resource"],
+    ],
+    [
+      "a user who is added to a group, where the group is the resource",
+      deny({ Action: "iam:*", Resource: "arn:aws:iam::*:user/*" }),
+      testEvent("iam:AddUserToGroup", {
+        requestParameters: { userName: "ann", groupName: "admins" },
+      }),
+      ["newlyDenied possible iam:AddUserToGroup 1 resource"],
+    ],
+    [
       "a role whose path is not recorded",
       deny({ Action: "iam:*", Resource: "arn:aws:iam::*:role/Admin" }),
       testEvent("iam:DeleteRole", { requestParameters: { roleName: "Admin" } }),

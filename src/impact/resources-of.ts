@@ -44,7 +44,10 @@ export function resourcesOf(
   const parameters = isJsonObject(event.requestParameters) ? event.requestParameters : undefined;
   const named =
     parameters === undefined ? undefined : namedResource(checked, parameters, key, account);
-  if (named !== undefined) return owned(named, event);
+  // Some calls name what they are about by another thing: a user to be added to a group.
+  if (named !== undefined && [...named.known, ...named.alternatives].every(typeTest(checked))) {
+    return owned(named, event);
+  }
   const known = arnsOf(checked, event, parameters);
   // Optional types may be checked beside the one that is found.
   const complete = parameters !== undefined && known.length > 0 && types.length === 1;
@@ -74,11 +77,11 @@ function bucketOf(arn: string): string {
 }
 
 function arnsOf(
-  { facts, parameter }: CheckedAction,
+  checked: CheckedAction,
   event: CloudTrailEvent,
   parameters: JsonObject | undefined,
 ): readonly string[] {
-  const patterns = facts.resourceTypes.map(({ type }) => type.arn);
+  const { parameter } = checked;
   const texts: string[] = [];
   collectArns((parameter === undefined ? parameters : parameters?.[parameter]) ?? null, texts, 0);
   if (parameter === undefined) {
@@ -86,8 +89,12 @@ function arnsOf(
       if (typeof resource?.ARN === "string") texts.push(resource.ARN);
     }
   }
-  const isOfType = (arn: string): boolean => patterns.some((one) => globMatches(one, arn));
-  return [...new Set(texts)].filter(isOfType);
+  return [...new Set(texts)].filter(typeTest(checked));
+}
+
+/** Tells ARNs of the action's types of resources. */
+function typeTest({ facts }: CheckedAction): (arn: string) => boolean {
+  return (arn) => facts.resourceTypes.some(({ type }) => globMatches(type.arn, arn));
 }
 
 function collectArns(value: Json, found: string[], depth: number): void {
