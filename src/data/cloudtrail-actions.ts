@@ -157,6 +157,24 @@ export const cloudtrailActions: {
     "ssm:OpenDataChannel": "a call of the agent within a session, which no IAM policy permits",
   },
   further: {
+    "s3:GetObject": [{ action: "s3:GetObjectVersion", parameter: "versionId" }],
+    "s3:HeadObject": [{ action: "s3:GetObjectVersion", parameter: "versionId" }],
+    "s3:DeleteObject": [{ action: "s3:DeleteObjectVersion", parameter: "versionId" }],
+    "s3:GetObjectAcl": [{ action: "s3:GetObjectVersionAcl", parameter: "versionId" }],
+    "s3:PutObjectAcl": [{ action: "s3:PutObjectVersionAcl", parameter: "versionId" }],
+    "s3:GetObjectTagging": [{ action: "s3:GetObjectVersionTagging", parameter: "versionId" }],
+    "s3:PutObjectTagging": [{ action: "s3:PutObjectVersionTagging", parameter: "versionId" }],
+    "s3:DeleteObjectTagging": [{ action: "s3:DeleteObjectVersionTagging", parameter: "versionId" }],
+    "s3:GetObjectTorrent": [{ action: "s3:GetObjectVersionTorrent", parameter: "versionId" }],
+    "s3:GetObjectAttributes": [
+      { action: "s3:GetObject" },
+      { action: "s3:GetObjectVersion", parameter: "versionId" },
+      { action: "s3:GetObjectVersionAttributes", parameter: "versionId" },
+    ],
+    "sts:AssumeRole": [
+      { action: "sts:TagSession", parameter: "tags" },
+      { action: "sts:SetSourceIdentity", parameter: "sourceIdentity" },
+    ],
     "ec2:RunInstances": [
       { action: "iam:PassRole", parameter: "iamInstanceProfile" },
       { action: "ec2:CreateTags", parameter: "tagSpecificationSet" },

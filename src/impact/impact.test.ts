@@ -191,6 +191,28 @@ describe("impact", () => {
       ["newlyDenied possible iam:AddUserToGroup 1 resource"],
     ],
     [
+      "a version of an object",
+      deny({ Action: "s3:DeleteObjectVersion", Resource: "arn:aws:s3:::logs/*" }),
+      testEvent("s3:DeleteObject", {
+        requestParameters: { bucketName: "logs", key: "a", versionId: "v" },
+      }),
+      ["newlyDenied certain s3:DeleteObjectVersion 1"],
+    ],
+    [
+      "an object without a version",
+      deny({ Action: "s3:DeleteObjectVersion", Resource: "arn:aws:s3:::logs/*" }),
+      testEvent("s3:DeleteObject", { requestParameters: { bucketName: "logs", key: "a" } }),
+      [],
+    ],
+    [
+      "a session with tags",
+      deny({ Action: "sts:TagSession" }),
+      testEvent("sts:AssumeRole", {
+        requestParameters: { roleArn: "arn:aws:iam::222222222222:role/R", tags: [{ key: "a" }] },
+      }),
+      ["newlyDenied certain sts:TagSession 1"],
+    ],
+    [
       "a role whose path is not recorded",
       deny({ Action: "iam:*", Resource: "arn:aws:iam::*:role/Admin" }),
       testEvent("iam:DeleteRole", { requestParameters: { roleName: "Admin" } }),

@@ -115,7 +115,8 @@ function namedResource(
   key: CallKey,
   account: string,
 ): CallResources | undefined {
-  if (parameter !== undefined) return undefined;
+  // What a parameter adds is about what it holds, but for a version, which is of the same object.
+  if (parameter !== undefined && parameter !== "versionId") return undefined;
   const text = (member: string): string | undefined => {
     const value = parameters[member];
     return typeof value === "string" && value !== "" ? value : undefined;
