@@ -3,6 +3,7 @@ import { AwsError } from "../../aws/aws-error.ts";
 import { InputError } from "../../core/app-error.ts";
 import { athena } from "../../data/athena.ts";
 import { trino } from "../../impact/sql/dialect.ts";
+import type { EventTable } from "../../impact/sql/event-table.ts";
 import type { QueryRange } from "../../impact/sql/query-range.ts";
 import { identifier } from "../../impact/sql/sql-text.ts";
 import { createAthenaClient } from "../../logs/athena/athena-client.ts";
@@ -52,6 +53,12 @@ export async function athenaEngine(deps: Deps, options: SqlOptions): Promise<Sql
       );
     }
     const [dayFormat] = [...found.dayFormats.values()];
+    const place = adopted(
+      told,
+      [name.database, name.table].map(identifier).join("."),
+      found.columns,
+      dayFormat ?? options.dayFormat,
+    );
     const mostBytes = affordableBytes(maxCost);
     const client = createAthenaClient({
       aws,
@@ -74,12 +81,20 @@ export async function athenaEngine(deps: Deps, options: SqlOptions): Promise<Sql
           "ask for fewer targets at a time",
         );
       }
-      if (found.location === undefined) return { gaps: [] };
+      if (found.location === undefined) {
+        if (maxCost > 0) return { gaps: [] };
+        throw new InputError(
+          "ORGRAIL5343",
+          `what the query would read cannot be told: \`${told}\` names no place in S3`,
+          [],
+          "--max-cost says what it may cost; a query that reads more is stopped",
+        );
+      }
       progress.stage("listing what would be read:");
       const { objects, bytes, gaps } = await estimateScan({
         aws,
         location: found.location,
-        selection: selectionOf(range),
+        selection: selectionOf(range, place.table),
         signal,
         onProgress: (files, size) =>
           progress.update(files, undefined, `${counted(files, "file")}, ${gigabytes(size)}`),
@@ -109,12 +124,7 @@ export async function athenaEngine(deps: Deps, options: SqlOptions): Promise<Sql
     return {
       name: "Athena",
       dialect: trino,
-      ...adopted(
-        told,
-        [name.database, name.table].map(identifier).join("."),
-        found.columns,
-        dayFormat ?? options.dayFormat,
-      ),
+      ...place,
       check,
       run: async (sql) => {
         progress.stage("Athena:");
@@ -148,13 +158,17 @@ async function tableOf(
   }
 }
 
-function selectionOf({ sinceMs, untilMs, accounts }: QueryRange): LogSelection {
+/** The files that are read: what is no partition leaves none out, whatever the query asks for. */
+function selectionOf(
+  { sinceMs, untilMs, accounts }: QueryRange,
+  { day: days, account }: EventTable,
+): LogSelection {
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
   return {
-    ...(sinceMs === undefined ? {} : { from: day(sinceMs) }),
+    ...(sinceMs === undefined || days === undefined ? {} : { from: day(sinceMs) }),
     // As the query reads a day more: files come after their events.
-    ...(untilMs === undefined ? {} : { to: day(untilMs + 86_400_000) }),
-    ...(accounts === undefined ? {} : { accounts: new Set(accounts) }),
+    ...(untilMs === undefined || days === undefined ? {} : { to: day(untilMs + 86_400_000) }),
+    ...(accounts === undefined || account === undefined ? {} : { accounts: new Set(accounts) }),
   };
 }
 

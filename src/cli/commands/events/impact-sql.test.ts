@@ -134,6 +134,8 @@ const logFile = (size: number): ReadonlyMap<string, number> =>
       size,
     ],
   ]);
+const oldFile = (size: number): ReadonlyMap<string, number> =>
+  new Map([...logFile(size)].map(([key, bytes]) => [key.replaceAll("2026", "2024"), bytes]));
 const athena: FakeAthenaOptions = {
   table,
   rows,
@@ -176,6 +178,18 @@ describe("orgrail impact --engine athena", () => {
   it.each<[string, FakeAthenaOptions, readonly string[], string]>([
     ["what costs too much", { objects: logFile(2e12) }, [], "cost about $10.00, more than $5.00"],
     ["what may cost nothing", {}, ["--max-cost", "0"], "about $0.0050, more than $0.0000"],
+    [
+      "what reads all days for want of a partition",
+      { table: { ...table, PartitionKeys: [] }, objects: oldFile(2e12) },
+      ["--accounts", testAccounts.play],
+      "cost about $10.00, more than $5.00",
+    ],
+    [
+      "to estimate what has no place",
+      { table: { ...table, Parameters: {} } },
+      ["--max-cost", "0"],
+      "names no place in S3",
+    ],
     [
       "what its workgroup stops",
       {
