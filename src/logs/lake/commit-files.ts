@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AppError } from "../../core/app-error.ts";
 import { isJsonObject } from "../../core/json.ts";
 import { isErrorCode } from "../../store/file-errors.ts";
-import type { Commit } from "./commit.ts";
+import type { Commit, CommittedObject } from "./commit.ts";
 import { lakeFolders } from "./layout.ts";
 
 /** Which commit, by its file's place. */
@@ -35,12 +35,12 @@ export function listCommits(folder: string): readonly CommitName[] {
   return found;
 }
 
-/** Names in a folder, sorted; none where there is no such folder. */
+/** Names in a folder, sorted; none where there is no such folder, or a file (`.DS_Store`). */
 export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort();
   } catch (error) {
-    if (isErrorCode(error, "ENOENT")) return [];
+    if (isErrorCode(error, "ENOENT", "ENOTDIR")) return [];
     throw error;
   }
 }
@@ -85,21 +85,39 @@ function parseCommit(path: string, line: string): Commit {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new AppError("ORGRAIL4311", `\`${path}\` is no commit of a lake, or damaged`, {
+  throw damaged(path);
+}
+
+function parseObject(path: string, line: string): CommittedObject {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    if (Array.isArray(parsed) && parsed.length === 3) return parsed as unknown as CommittedObject;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw damaged(path);
+}
+
+function damaged(path: string): AppError {
+  return new AppError("ORGRAIL4311", `\`${path}\` is no commit of a lake, or damaged`, {
     hint: "delete it and ingest its sources again: what is there already is not doubled",
   });
 }
 
-/** The tags of the objects that the commits of an account and month list, by name. */
+/**
+ * The tags of the objects that the commits of an account and month list, by name. Throws ORGRAIL4311
+ * when one of the commits is damaged.
+ */
 export function readKnown(folder: string, shard: string): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
   const own = join(folder, lakeFolders.commits, shard);
   for (const file of namesIn(own)) {
     if (!file.endsWith(suffix)) continue;
-    const [, ...lines] = readFileSync(join(own, file), "utf8").split("\n");
+    const path = join(own, file);
+    const [, ...lines] = readFileSync(path, "utf8").split("\n");
     for (const line of lines) {
       if (line === "") continue;
-      const [name, size, tag] = JSON.parse(line) as [string, number, string];
+      const [name, size, tag] = parseObject(path, line);
       known.set(name, `${size} ${tag}`);
     }
   }

@@ -225,7 +225,8 @@ test("a crash between moving files and the commit loses nothing and doubles noth
   const day = join(lake.folder, "events", `account=${account}`, "day=2026-08-01");
   await rename(join(commits, name), join(lake.staging, "old"));
   const intents = await readFile(join(lake.staging, "intents.jsonl"), "utf8");
-  expect(intents).toContain(join(day, `${id}-0.parquet`));
+  const place = join("events", `account=${account}`, "day=2026-08-01", `${id}-0.parquet`);
+  expect(intents).toContain(JSON.stringify(place));
   await writeFile(join(lake.staging, "intents.jsonl"), `${intents}{"id":"cut o`);
   expect(await ask("SELECT count(*) FROM events")).toEqual([[0]]);
   lake = await openWritableLake(lake.folder, unlocked);

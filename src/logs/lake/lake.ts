@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fdatasync, mkdirSync, openSync, renameSync } from "node:fs";
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { AppError } from "../../core/app-error.ts";
 import { isJsonObject } from "../../core/json.ts";
@@ -13,6 +13,7 @@ import { type Commit, committedObject } from "./commit.ts";
 import { listCommits, namesIn, readCommits, readKnown } from "./commit-files.ts";
 import { lakeVersion } from "./event-columns.ts";
 import { lakeFolders } from "./layout.ts";
+import { removeOrphans } from "./remove-orphans.ts";
 import type { UnitResult } from "./unit-builder.ts";
 
 /** A lake: events in files of Parquet below a folder. */
@@ -131,10 +132,7 @@ function checkMarker(folder: string, text: string): void {
 async function commit(folder: string, unit: FinishedUnit): Promise<void> {
   const { id, result } = unit;
   const staging = join(folder, lakeFolders.staging);
-  const move = (staged: string, path: string): { readonly from: string; readonly to: string } => ({
-    from: join(staging, staged),
-    to: join(folder, path),
-  });
+  const move = (staged: string, place: string): Move => ({ from: join(staging, staged), place });
   const { keys, rejected } = result;
   const moves = [
     ...result.events.map(({ staged, path }) => move(staged, path)),
@@ -142,12 +140,12 @@ async function commit(folder: string, unit: FinishedUnit): Promise<void> {
     ...(rejected === undefined ? [] : [move(rejected, `${lakeFolders.rejected}/${id}.jsonl`)]),
   ];
   try {
-    const places: Intent = { id, places: moves.map(({ to }) => to) };
-    await appendFile(join(staging, intentsFile), `${JSON.stringify(places)}\n`);
+    const intent: Intent = { id, places: moves.map(({ place }) => place) };
+    await appendFile(join(staging, intentsFile), `${JSON.stringify(intent)}\n`);
     const moved = await Promise.allSettled(
-      moves.map(async ({ from, to }) => {
+      moves.map(async ({ from, place }) => {
         await syncFile(from);
-        moveFile(from, to);
+        moveFile(from, join(folder, place));
       }),
     );
     // Only when none is under way any more: what cleans up must find all of them.
@@ -177,9 +175,16 @@ export function cannotWrite(folder: string, error: unknown): AppError {
   });
 }
 
+/** A file of the staging folder, and its place from the lake's folder. */
+interface Move {
+  readonly from: string;
+  readonly place: string;
+}
+
 /** What a unit is about to move, and where to; a line each, for the cleaning after a crash. */
 interface Intent {
   readonly id: string;
+  /** From the lake's folder, which may have been moved or copied by then. */
   readonly places: readonly string[];
 }
 
@@ -220,19 +225,21 @@ async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Takes away what units left that were not committed. */
+/** Takes away what units left that were not committed, and what commits left that were deleted. */
 async function cleanUp(folder: string): Promise<void> {
   const staging = join(folder, lakeFolders.staging);
   const text = await readFile(join(staging, intentsFile), "utf8").catch((error: unknown) => {
     if (isErrorCode(error, "ENOENT")) return "";
     throw error;
   });
-  if (text !== "") {
-    const committed = new Set(listCommits(folder).map((commit) => commit.id));
-    for (const { id, places } of text.split("\n").flatMap(parseIntent)) {
-      if (!committed.has(id)) for (const path of places) await rm(path, { force: true });
+  const committed = new Set(listCommits(folder).map((commit) => commit.id));
+  for (const { id, places } of text.split("\n").flatMap(parseIntent)) {
+    if (committed.has(id)) continue;
+    for (const path of places.map((place) => resolve(folder, place))) {
+      if (path.startsWith(`${folder}${sep}`)) await rm(path, { force: true });
     }
   }
+  await removeOrphans(folder, committed);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging);
 }
