@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DuckDBConnection, DuckDBResult } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from "@duckdb/node-api";
 import { AppError, InputError } from "../../core/app-error.ts";
 import type { Lake } from "../lake/lake.ts";
 import { type LakeRange, lakeViews, literal } from "./lake-views.ts";
@@ -77,14 +77,25 @@ export async function openLakeQuery(
     throw error;
   }
 
-  const start = async (sql: string): Promise<DuckDBResult> => {
-    const statements = await connection.extractStatements(sql);
+  const prepare = async (sql: string): Promise<DuckDBPreparedStatement> => {
+    const statements = await connection.extractStatements(sql).catch((error: unknown) => {
+      throw isNoStatement(error) ? refused("it is empty") : error;
+    });
     if (statements.count !== 1) throw refused("it is not one statement");
-    const statement = await statements.prepare(0);
+    return statements.prepare(0);
+  };
+
+  const start = async (sql: string): Promise<DuckDBResult> => {
+    const statement = await prepare(sql);
     const { statementType } = statement;
-    if (statementType !== StatementType.SELECT && statementType !== StatementType.EXPLAIN) {
-      throw refused("it does not only read");
-    }
+    if (statementType === StatementType.EXPLAIN) {
+      // EXPLAIN ANALYZE runs what it explains, a COPY too.
+      const explained = explainedPattern.exec(sql)?.[1];
+      const isRead =
+        explained !== undefined &&
+        (await prepare(explained)).statementType === StatementType.SELECT;
+      if (!isRead) throw refused("it does not only read");
+    } else if (statementType !== StatementType.SELECT) throw refused("it does not only read");
     return statement.stream();
   };
 
@@ -118,6 +129,14 @@ async function* readRows(
   } catch (error) {
     throw translated(error, signal);
   }
+}
+
+/** What stands behind `EXPLAIN`, `EXPLAIN ANALYZE` and `EXPLAIN (FORMAT json)`. */
+const explainedPattern = /^\s*EXPLAIN\b(?:\s*ANALYZE\b)?(?:\s*\([^()]*\)(?=\s*\w))?(.*)$/is;
+
+/** DuckDB finds no words for a text without a statement. */
+function isNoStatement(error: unknown): boolean {
+  return error instanceof Error && error.message === "Error in native callback";
 }
 
 /** Types whose values DuckDB gives as texts, for they may not fit a number. */

@@ -256,6 +256,11 @@ test("queries read the lake and nothing else", async () => {
       "SELECT * FROM read_text('/etc/passwd')",
       `COPY events TO '${join(lake.folder, "out.parquet")}'`,
       `COPY (SELECT 1) TO '${file}'`,
+      `EXPLAIN ANALYZE COPY (SELECT 1) TO '${file}'`,
+      `/**/ EXPLAIN ANALYZE COPY (SELECT 1) TO '${file}'`,
+      `explain analyze -- so\n COPY (SELECT 1) TO '${file}'`,
+      `EXPLAIN (ANALYZE) COPY (SELECT 1) TO '${file}'`,
+      `EXPLAIN (ANALYZE, FORMAT json) COPY (SELECT 1) TO '${file}'`,
       "SET enable_external_access = true",
       "INSTALL httpfs",
       "ATTACH 'x.db'",
@@ -266,4 +271,16 @@ test("queries read the lake and nothing else", async () => {
     ].map((sql) => expect(ask(sql), sql).rejects.toThrow()),
   );
   expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ kind: "orgrail-lake" });
+  await Promise.all(
+    [
+      "EXPLAIN SELECT count(*) FROM events",
+      "explain analyze SELECT count(*) FROM events",
+      "EXPLAIN ANALYZE (SELECT count(*) FROM events)",
+      "EXPLAIN (FORMAT json) SELECT 1",
+      "EXPLAIN WITH x AS (SELECT 1) SELECT * FROM x",
+    ].map(async (sql) => expect(await ask(sql), sql).toHaveLength(1)),
+  );
+  for (const sql of ["", " ;", "-- nothing"]) {
+    await expect(ask(sql), sql).rejects.toThrow("it is empty");
+  }
 });
