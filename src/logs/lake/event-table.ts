@@ -63,6 +63,10 @@ const mostRejectedBytes = 1_048_576;
 
 const dayMs = 86_400_000;
 
+/** Years have four digits, and the first is 1: others would be days that DuckDB does not read. */
+const firstMs = Date.parse("0001-01-01T00:00:00.000Z");
+const lastMs = Date.parse("9999-12-31T23:59:59.999Z");
+
 /** An object holds more than fits in memory; what came first is taken in. */
 export class ObjectTooLarge extends Error {
   constructor() {
@@ -116,7 +120,8 @@ export function createEventTable(): EventTable {
     isKnownVersion: (version) => (/^1\.\d+$/.test(pool.text(version) ?? "") ? 1 : 0),
     dayMsOf: (from) => {
       const text = input().toString("latin1", from, from + 10);
-      return /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+      const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+      return day >= firstMs ? day : Number.NaN;
     },
     unescaped: (from, to) => pool.addText(String(JSON.parse(input().toString("utf8", from, to)))),
   }));
@@ -136,7 +141,9 @@ export function createEventTable(): EventTable {
     const at = scanner.start(timeField);
     if (bytes[at] !== 0x22) return Number.NaN;
     const text: string = JSON.parse(bytes.toString("utf8", at, scanner.end(timeField)));
-    return /^\d{4}-\d\d-\d\d(T|$)/.test(text) ? Date.parse(text) : Number.NaN;
+    const time = /^\d{4}-\d\d-\d\d(T|$)/.test(text) ? Date.parse(text) : Number.NaN;
+    // By its zone it may be of a year that no folder of a day can name.
+    return time >= firstMs && time <= lastMs ? time : Number.NaN;
   };
 
   const stopWhenFull = (): void => {

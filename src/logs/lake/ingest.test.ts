@@ -196,6 +196,23 @@ describe("bad input", () => {
     expect((await take()).counts.events).toBe(0);
   });
 
+  test("a time before year 1 or after 9999 is none, and spoils no query", async () => {
+    const times = [
+      "9999-12-31T23:59:59-05:00",
+      "0000-01-01T00:00:00+05:00",
+      "0000-06-01T00:00:00Z",
+      "9999-12-31T23:59:59Z",
+      "0001-01-01T00:00:00Z",
+    ];
+    const events = times.map((eventTime, number) => sampleEvent(number, { eventTime }));
+    await put("x.json", JSON.stringify({ Records: events }));
+    expect((await take()).counts).toMatchObject({ events: 2, rejected: 3 });
+    expect(await ask("SELECT DISTINCT day::VARCHAR FROM events ORDER BY 1")).toEqual([
+      ["0001-01-01"],
+      ["9999-12-31"],
+    ]);
+  });
+
   test("links in a circle end, and a folder that is not there is a gap", async () => {
     await put("a/x.json", JSON.stringify(sampleEvent(1)));
     await symlink(join(folder, "logs"), join(folder, "logs", "a", "up"));
