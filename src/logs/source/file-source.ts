@@ -3,7 +3,13 @@ import type { Gap } from "../../core/read.ts";
 import { isGzip } from "../read/decode-log.ts";
 import type { LogObject } from "../read/log-object.ts";
 import { localGap, localObject, localTree } from "./local-tree.ts";
-import { groupObjects, type LogGroup, type LogSelection, type LogSource } from "./log-source.ts";
+import {
+  groupObjects,
+  isSelected,
+  type LogGroup,
+  type LogSelection,
+  type LogSource,
+} from "./log-source.ts";
 import { walkLogs } from "./walk-logs.ts";
 
 /** Files that are not packed and larger than this are read in blocks of lines. */
@@ -25,6 +31,7 @@ export function fileSource(path: string, selection: LogSelection): LogSource {
         return;
       }
       object = localObject(real);
+      if (!isSelected(object, selection)) return;
     } catch (error) {
       gaps.push(localGap(path, error));
       return;

@@ -59,11 +59,15 @@ async function* walkTrail(
   yield* groupObjects(objects.filter((object) => isSelected(object, selection)));
   const wanted = regions.filter((region) => selection.regions?.has(region) !== false);
   const months = new Map<string, string[]>();
+  // In a copy, files may lie above the folders of days.
+  const above: LogObject[] = [];
   await Promise.all(
     wanted.map(async (region) => {
       const years = await tree.list(`${folder}${region}/`);
+      above.push(...years.objects);
       for (const year of years.folders) {
         const found = await tree.list(`${folder}${region}/${year}/`);
+        above.push(...found.objects);
         for (const month of found.folders) {
           const key = `${year}-${month}`;
           months.set(key, [...(months.get(key) ?? []), `${folder}${region}/${year}/${month}/`]);
@@ -71,10 +75,19 @@ async function* walkTrail(
       }
     }),
   );
+  yield* groupObjects(above.filter((object) => isSelected(object, selection)));
   for (const month of [...months.keys()].sort()) {
-    if (selection.from !== undefined && month < selection.from.slice(0, 7)) continue;
-    if (selection.to !== undefined && month > selection.to.slice(0, 7)) continue;
+    if (!mayHold(month, selection)) continue;
     const lists = await Promise.all((months.get(month) ?? []).sort().map((at) => tree.listAll(at)));
     yield* groupObjects(lists.flat().filter((object) => isSelected(object, selection)));
   }
+}
+
+/** Whether a folder may hold what is wanted; one that is named otherwise may hold anything. */
+function mayHold(month: string, { from, to }: LogSelection): boolean {
+  if (!/^\d{4}-\d{2}$/.test(month)) return true;
+  return !(
+    (from !== undefined && month < from.slice(0, 7)) ||
+    (to !== undefined && month > to.slice(0, 7))
+  );
 }
