@@ -1,7 +1,8 @@
 import { open, readFile, realpath, stat } from "node:fs/promises";
 import type { Gap } from "../../core/read.ts";
-import { isGzip } from "../read/decode-log.ts";
+import { isGzip, mostLogBytes } from "../read/decode-log.ts";
 import type { LogObject } from "../read/log-object.ts";
+import { firstCut, headBytes, isOfLines } from "./cut-text.ts";
 import { localGap, localObject, localTree } from "./local-tree.ts";
 import {
   groupObjects,
@@ -36,7 +37,7 @@ export function fileSource(path: string, selection: LogSelection): LogSource {
       gaps.push(localGap(path, error));
       return;
     }
-    if (object.size <= largestWhole || (await isPacked(object.name))) {
+    if (object.size <= largestWhole || (await isReadWhole(object))) {
       yield* groupObjects([object]);
       return;
     }
@@ -73,12 +74,14 @@ export function fileSource(path: string, selection: LogSelection): LogSource {
   };
 }
 
-async function isPacked(path: string): Promise<boolean> {
-  const file = await open(path, "r");
+/** Whether a large file is packed, or a document over many lines, which cannot be cut. */
+async function isReadWhole({ name, size }: LogObject): Promise<boolean> {
+  const file = await open(name, "r");
   try {
-    const head = Buffer.alloc(2);
-    await file.read(head, 0, 2, 0);
-    return isGzip(head);
+    const buffer = Buffer.alloc(headBytes);
+    const { bytesRead } = await file.read(buffer, 0, headBytes, 0);
+    const head = buffer.subarray(0, bytesRead);
+    return isGzip(head) || (size <= mostLogBytes && !isOfLines(head));
   } finally {
     await file.close();
   }
@@ -97,9 +100,9 @@ async function* lineBlocks(
       // On to the end of the line.
       while (end < object.size) {
         const { bytesRead } = await file.read(tail, 0, tail.length, end);
-        const line = tail.subarray(0, bytesRead).indexOf(0x0a);
-        end = line === -1 ? end + bytesRead : end + line + 1;
-        if (line !== -1 || bytesRead === 0) break;
+        const cut = firstCut(tail.subarray(0, bytesRead));
+        end += cut === -1 ? bytesRead : cut;
+        if (cut !== -1 || bytesRead === 0) break;
       }
       yield { name: `${object.name}#${start}`, size: end - start, tag: object.tag, start };
       start = end;

@@ -6,6 +6,7 @@ import { readEvents } from "../read/read-events.ts";
 import { logFile, sampleEvent, trailPath } from "../test-support/sample-events.ts";
 import { fileSource } from "./file-source.ts";
 import type { LogSelection, LogSource } from "./log-source.ts";
+import { streamSource } from "./stream-source.ts";
 
 let folder = "";
 
@@ -58,4 +59,47 @@ test("files above the folders of days are read too", async () => {
   expect(await read(fileSource(folder, { from: "2026-08-01", to: "2026-08-31" }))).toEqual([
     5, 0, 5,
   ]);
+});
+
+const padding = "x".repeat(4_000);
+const records = Array.from({ length: 5_000 }, (_, number) =>
+  sampleEvent(number, { userAgent: padding }),
+);
+
+async function* chunks(text: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+}
+
+const inOneLine = records.map((record) => JSON.stringify(record));
+const laidOut = JSON.stringify({ Records: records }, undefined, 2);
+
+test.each([
+  ["a document over many lines", laidOut, 0, 1],
+  ["a list with a record a line", `[\n${inOneLine.join(",\n")}\n]\n`, 0, 1],
+  ["JSON lines", `${inOneLine.join("\n")}\n`, 0, 2],
+  ["JSON lines of which the first is broken", `oops\n${inOneLine.join("\n")}\n`, 1, 2],
+  [
+    "files one after the other",
+    [records.slice(0, 2_000), records.slice(2_000, 4_400), records.slice(4_400)]
+      .map((some) => JSON.stringify({ Records: some }))
+      .join(""),
+    0,
+    2,
+  ],
+])("of standard input, %s is cut where it may be", async (_, text, broken, blocks) => {
+  expect(text.length).toBeGreaterThan(17 * 1_048_576);
+  expect(await read(streamSource("in", chunks(text)))).toEqual([5_000, broken, blocks]);
+});
+
+test("a large file over many lines is read whole", async () => {
+  const large = [laidOut, laidOut, laidOut, laidOut].join("\n");
+  expect(large.length).toBeGreaterThan(64 * 1_048_576);
+  const path = await put("large.json", large);
+  expect(await read(fileSource(path, {}))).toEqual([20_000, 0, 1]);
+  const lines = inOneLine.join("\n");
+  const ofLines = await put("lines.json", [lines, lines, lines, lines].join("\n"));
+  const [events, rejected, blocks] = await read(fileSource(ofLines, {}));
+  expect([events, rejected]).toEqual([20_000, 0]);
+  expect(blocks).toBeGreaterThan(3);
 });

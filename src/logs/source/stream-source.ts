@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { isGzip, mostLogBytes } from "../read/decode-log.ts";
+import { isOfLines, lastCut } from "./cut-text.ts";
 import type { LogGroup, LogSource } from "./log-source.ts";
 
 const blockBytes = 16 * 1_048_576;
 
 /**
- * Events from a stream such as standard input: JSON lines in blocks, or one packed or unpacked file
- * of up to 512 MiB.
+ * Events from a stream such as standard input: JSON lines, or unpacked files one after the other, in
+ * blocks, or one packed or unpacked file of up to 512 MiB.
  */
 export function streamSource(name: string, stream: AsyncIterable<Uint8Array | string>): LogSource {
   /** Blocks that were not read yet; each can be read once. */
@@ -27,16 +28,18 @@ export function streamSource(name: string, stream: AsyncIterable<Uint8Array | st
     let size = 0;
     let start = 0;
     let isPacked = false;
+    let ofLines: boolean | undefined;
     for await (const chunk of stream) {
       const bytes = typeof chunk === "string" ? Buffer.from(chunk) : Buffer.from(chunk);
       if (start === 0 && parts.length === 0) isPacked = isGzip(bytes);
       parts.push(bytes);
       size += bytes.length;
       if (size < (isPacked ? mostLogBytes : blockBytes)) continue;
-      const line = isPacked ? -1 : bytes.lastIndexOf(0x0a);
-      if (line === -1 && size < mostLogBytes) continue;
+      if (!isPacked) ofLines ??= isOfLines(Buffer.concat(parts));
+      const cut = isPacked ? -1 : lastCut(bytes, ofLines === true);
+      if (cut === -1 && size < mostLogBytes) continue;
       const whole = Buffer.concat(parts);
-      const end = line === -1 ? whole.length : whole.length - bytes.length + line + 1;
+      const end = cut === -1 ? whole.length : whole.length - bytes.length + cut;
       yield group(whole.subarray(0, end), start);
       start += end;
       parts = end === whole.length ? [] : [whole.subarray(end)];
