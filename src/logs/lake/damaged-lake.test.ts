@@ -1,6 +1,17 @@
-import { cp, mkdtemp, readdir, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fileSource } from "../source/file-source.ts";
 import { logFile, sampleEvent } from "../test-support/sample-events.ts";
@@ -78,4 +89,21 @@ test("a file that others put between the folders is passed by", async () => {
   }
   expect(await take()).toMatchObject({ objects: 0 });
   expect(await events()).toBe(2);
+});
+
+test("a folder with other things in it does not become a lake", async () => {
+  for (const name of ["staging/work", ".gitignore", "README.md"]) {
+    const other = join(folder, `other-${name.length}`);
+    const path = join(other, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, "mine");
+    await expect(take(other)).rejects.toMatchObject({ code: "ORGRAIL4310" });
+    expect(await readFile(path, "utf8")).toBe("mine");
+  }
+  // As a first run leaves it that is interrupted.
+  const begun = join(folder, "begun");
+  await mkdir(begun);
+  await writeFile(join(begun, ".gitignore"), "*\n");
+  await writeFile(join(begun, "lake.json.7.tmp"), "");
+  expect(await take(begun)).toMatchObject({ events: 2 });
 });

@@ -50,6 +50,8 @@ export interface FinishedUnit {
 }
 
 const marker = "lake.json";
+const gitIgnore = ".gitignore";
+const ignoreAll = "*\n";
 
 /** Opens a lake to read. Throws ORGRAIL4310 where there is none. */
 export async function openLake(folder: string): Promise<Lake> {
@@ -101,13 +103,34 @@ async function makeMarker(folder: string): Promise<void> {
     checkMarker(folder, await readFile(path, "utf8"));
   } catch (error) {
     if (!isErrorCode(error, "ENOENT")) throw error;
-    await writeFile(join(folder, ".gitignore"), "*\n");
+    await refuseOtherFolder(folder);
+    await writeFile(join(folder, gitIgnore), ignoreAll);
     await writeFileAtomically(
       path,
       `${JSON.stringify({ kind: "orgrail-lake", version: lakeVersion })}\n`,
     );
   }
 }
+
+/** A lake has all of its folder: what is in `staging` is deleted, and git told to pass by everything. */
+async function refuseOtherFolder(folder: string): Promise<void> {
+  const names = namesIn(folder).filter((name) => !mayBeThere.test(name));
+  const other = names.find((name) => name !== gitIgnore);
+  const isOwn = async (): Promise<boolean> =>
+    (await readFile(join(folder, gitIgnore), "utf8")) === ignoreAll;
+  if (other === undefined && (names.length === 0 || (await isOwn()))) return;
+  throw new AppError(
+    "ORGRAIL4310",
+    `\`${folder}\` is no lake, and holds \`${other ?? names[0]}\``,
+    {
+      exit: "usage",
+      hint: "--lake names a lake, or a folder that is empty or not there yet",
+    },
+  );
+}
+
+/** The lock, what an interrupted first run left, and what systems put into folders. */
+const mayBeThere = /^(?:lake\..*|\.DS_Store|lost\+found)$/;
 
 function checkMarker(folder: string, text: string): void {
   let version: unknown;
