@@ -14,6 +14,18 @@ const cases: readonly (readonly [string, unknown, DecodedMessage])[] = [
     { "detail-type": "AWS API Call via CloudTrail", source: "aws.cloudtrail", detail: event },
     { kind: "events", events: [event] },
   ],
+  [
+    "a call to S3, whose source is that of its notifications",
+    {
+      "detail-type": "AWS API Call via CloudTrail",
+      source: "aws.s3",
+      detail: { ...event, eventSource: "s3.amazonaws.com", eventName: "PutBucketPolicy" },
+    },
+    {
+      kind: "events",
+      events: [{ ...event, eventSource: "s3.amazonaws.com", eventName: "PutBucketPolicy" }],
+    },
+  ],
   ["a record as it is", event, { kind: "events", events: [event] }],
   ["records", { Records: [event] }, { kind: "events", events: [event] }],
   [

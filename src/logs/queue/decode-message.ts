@@ -91,6 +91,8 @@ function decodeEnvelope(message: JsonObject): DecodedMessage {
   const { detail, source } = message;
   const type = String(message["detail-type"]);
   if (!isJsonObject(detail)) return { kind: "unreadable", reason: `\`${type}\` has no detail` };
+  // Looked at first: calls to S3 come from the same source as its notifications.
+  if (isEvent(detail)) return { kind: "events", events: [detail] };
   if (source === "aws.s3") {
     if (type !== "Object Created") return { kind: "other", reason: `S3 tells of \`${type}\`` };
     const { bucket, object } = detail;
@@ -101,7 +103,6 @@ function decodeEnvelope(message: JsonObject): DecodedMessage {
     // EventBridge, unlike S3 itself, gives keys as they are.
     return objects([noted(name, object.key, object.size, object.etag)]);
   }
-  if (isEvent(detail)) return { kind: "events", events: [detail] };
   return { kind: "other", reason: `\`${type}\` is no event of CloudTrail` };
 }
 
