@@ -38,6 +38,17 @@ export interface DigestCheck {
   /** How many of them bear a signature that was checked and holds. */
   readonly signed: number;
   readonly problems: readonly DigestProblem[];
+  /** What times the digests that hold are of. */
+  readonly spans: readonly DigestSpan[];
+}
+
+/** The hour, or so, that a digest names the files of. */
+export interface DigestSpan {
+  /** Account, Region and trail. */
+  readonly chain: string;
+  /** As in the digest: `2026-08-01T10:00:00Z`. */
+  readonly start: string;
+  readonly end: string;
 }
 
 /** Kinds after which a digest is not believed. */
@@ -75,6 +86,7 @@ export function checkDigests(
     if (digest.previous !== undefined) next.set(placeOf(digest.previous), digest);
   }
   const hashes = new Map<string, string>();
+  const spans: DigestSpan[] = [];
   let signed = 0;
   for (const digest of digests.sort((a, b) => (a.endTime < b.endTime ? -1 : 1))) {
     const own = checkOne(digest, next.get(placeOf(digest)), keyOf);
@@ -83,9 +95,10 @@ export function checkDigests(
     problems.push(...all);
     if (!own.some(({ kind }) => kind === "unsigned" || breaking.has(kind))) signed += 1;
     if (own.some(({ kind }) => breaking.has(kind))) continue;
+    spans.push({ chain: chainOf(digest), start: digest.startTime, end: digest.endTime });
     for (const { bucket, key, hash } of digest.logFiles) hashes.set(`${bucket}/${key}`, hash);
   }
-  return { hashes, digests: found.length, signed, problems };
+  return { hashes, digests: found.length, signed, problems, spans };
 }
 
 function checkOne(

@@ -1,6 +1,8 @@
 import { type LogObject, readObjectName } from "../read/log-object.ts";
 import type { LogSelection } from "../source/log-source.ts";
 import { isSelected } from "../source/log-source.ts";
+import type { DigestCheck } from "./check-digests.ts";
+import { createHadToBeNamed } from "./digest-times.ts";
 
 /** Holds log files against what digests say of them. */
 export interface DigestGuard {
@@ -10,15 +12,22 @@ export interface DigestGuard {
   expected(object: LogObject): string | undefined;
   /** Objects that are there and that no digest names: those of the last hour are not named yet. */
   unnamed(): number;
+  /** Those of them that digests had to name, the first hundred, and how many there are. */
+  foreign(): { readonly names: readonly string[]; readonly count: number };
   /** Files that digests name and that are not there. */
   missing(): readonly string[];
 }
 
+const mostForeign = 100;
+
 /** Makes a guard from the hashes by `bucket/key`; about 200 bytes of memory a file. */
 export function createDigestGuard(
-  hashes: ReadonlyMap<string, string>,
+  { hashes, spans }: Pick<DigestCheck, "hashes" | "spans">,
   selection: LogSelection,
 ): DigestGuard {
+  const hadToBeNamed = createHadToBeNamed(spans);
+  const foreign: string[] = [];
+  let foreignCount = 0;
   // A copy may lie in any folder: its name from `AWSLogs/` on is enough there.
   const byTail = new Map([...hashes].map(([place, hash]) => [tailOf(place), hash]));
   const left = new Set(
@@ -37,14 +46,22 @@ export function createDigestGuard(
     return place === undefined ? byTail.get(tailOf(object.name)) : hashes.get(place);
   };
 
+  const noteUnnamed = (object: LogObject): void => {
+    unnamed += 1;
+    if (!hadToBeNamed(object)) return;
+    foreignCount += 1;
+    if (foreign.length < mostForeign) foreign.push(object.name);
+  };
+
   return {
     expected,
     noteListed: (object) => {
-      if (expected(object) === undefined) unnamed += 1;
+      if (expected(object) === undefined) noteUnnamed(object);
       const place = placeOf(object) ?? leftByTail.get(tailOf(object.name));
       if (place !== undefined) left.delete(place);
     },
     unnamed: () => unnamed,
+    foreign: () => ({ names: foreign, count: foreignCount }),
     missing: () => [...left].sort().map((place) => `s3://${place}`),
   };
 }

@@ -158,7 +158,7 @@ async function verify(
 ): Promise<Verified | undefined> {
   if (source.digests === undefined) return undefined;
   const check = await verifyDigests(await source.digests(), selection, aws, gaps);
-  return { check, guard: createDigestGuard(check.hashes, selection), source: source.name };
+  return { check, guard: createDigestGuard(check, selection), source: source.name };
 }
 
 function digestResult(
@@ -220,7 +220,23 @@ function digestDiagnostics({ check, guard, source }: Verified): Diagnostic[] {
             help: "name the folder above AWSLogs; the trail must have log file validation enabled",
           },
         ];
-  return [...none, ...problems, ...lost, ...more];
+  return [...none, ...problems, ...lost, ...more, ...foreignDiagnostics(guard)];
+}
+
+/** Warnings: a trail that writes no digests may deliver to the same folders. */
+function foreignDiagnostics(guard: DigestGuard): Diagnostic[] {
+  const { names, count } = guard.foreign();
+  const named = names.map(
+    (name): Diagnostic => ({
+      severity: "warning",
+      code: "ORGRAIL4335",
+      summary: `\`${name}\` is named by no digest, though those of its time are there`,
+      help: "CloudTrail did not write it, or a trail without digests did",
+    }),
+  );
+  if (count === names.length) return named;
+  const summary = `${count - names.length} more files are named by no digest of their time`;
+  return [...named, { severity: "warning", code: "ORGRAIL4335", summary }];
 }
 
 function organizationDiagnostics(organizations: readonly string[]): Diagnostic[] {
