@@ -27,6 +27,7 @@ import { lakeFolder, readSelection } from "./lake-folder.ts";
 /** Takes logs into the lake. */
 export const run: Run<LogsIngestOptions> = async (deps, options, words) => {
   const selection = readSelection(deps, options);
+  for (const word of words) refuseOptions(word, selection, options.verifyDigests);
   const folder = await lakeFolder(deps, options.lake);
   const progress = progressOf(deps);
   let aws: Aws | undefined;
@@ -79,7 +80,6 @@ export const run: Run<LogsIngestOptions> = async (deps, options, words) => {
         await takeIn(await openSource(deps, word, selection, toAws));
         continue;
       }
-      refuseSelection(word, selection, options.verifyDigests);
       const aws = await toAws();
       const queue = sqsQueue(aws, word);
       for await (const round of queueRounds({ aws, url: word, queue, signal: deps.signal })) {
@@ -112,8 +112,20 @@ function isQueue(word: string): boolean {
   return /^https?:\/\//.test(word);
 }
 
-/** Messages that are left out would have to stay in the queue, and would be received again at once. */
-function refuseSelection(word: string, selection: LogSelection, verifyDigests: boolean): void {
+/**
+ * Of a stream nothing says which of a trail's files it was, so nothing could be verified. Messages of a
+ * queue that are left out would have to stay in it, and would be received again at once.
+ */
+function refuseOptions(word: string, selection: LogSelection, verifyDigests: boolean): void {
+  if (word === "-" && verifyDigests) {
+    throw new InputError(
+      "ORGRAIL5063",
+      "what standard input gives cannot be verified",
+      [],
+      "name the trail's folder or bucket, or leave out --verify-digests",
+    );
+  }
+  if (!isQueue(word)) return;
   if (Object.keys(selection).length === 0 && !verifyDigests) return;
   throw new InputError(
     "ORGRAIL5063",

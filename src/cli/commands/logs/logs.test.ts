@@ -98,3 +98,13 @@ test("a source that is not there is a gap", async () => {
   expect(code).toBe(3);
   expect(JSON.parse(host.out()).gaps).toHaveLength(1);
 });
+
+test("what cannot be verified or chosen is refused before anything is taken", async () => {
+  const refusal = (words: readonly string[]): Promise<unknown> =>
+    run(["logs", "ingest", "AWSLogs", ...words], Readable.from([Buffer.from("{}")]));
+  const refused = { code: 64, result: null };
+  expect(await refusal(["-", "--verify-digests"])).toMatchObject(refused);
+  const queue = "https://sqs.eu-west-1.amazonaws.com/111122223333/trail";
+  expect(await refusal([queue, "--from", "2025-12-02"])).toMatchObject(refused);
+  expect((await run(["logs", "status"])).code).toBe(64);
+});
