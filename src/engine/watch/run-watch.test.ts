@@ -187,6 +187,19 @@ describe("a watcher", () => {
     expect((await readdir(join(here.folder, "journal"))).length).toBeLessThan(4);
   });
 
+  test("goes on with a spool that is smaller than a file of the journal", async () => {
+    const here = await bench();
+    const sink = keepingSink();
+    const events = Array.from({ length: 30 }, (_, number) => ({ events: [detach(`s${number}`)] }));
+    const report = await here.run({
+      limits: { spoolBytes: 10_000, inFlight: 2 },
+      sources: [listIntake(events)],
+      sinks: [{ sink, severity: "info" }],
+    });
+    expect(sink.ids).toHaveLength(30);
+    expect(report.kept).toEqual({});
+  });
+
   test("says what is odd about events, and judges them", async () => {
     const here = await bench();
     const sink = keepingSink();

@@ -17,7 +17,7 @@ export interface WatchLimits {
   readonly inFlight: number;
   /** Bytes of the journal, beyond which nothing more is read. */
   readonly spoolBytes: number;
-  /** Bytes of a file of the journal, after which the state is written. */
+  /** Bytes of a file of the journal, after which the state is written; at most a quarter of all. */
   readonly segmentBytes: number;
 }
 
@@ -82,6 +82,8 @@ export function createWatcher(options: WatcherOptions): Watcher {
   let faultsSaid = 0;
   let running: Promise<void> | undefined;
   let isSaving = false;
+  // A spool that is smaller than one file would never have room again: the file that is written stays.
+  const segmentBytes = Math.min(limits.segmentBytes, limits.spoolBytes / 4);
   const waiters: (() => void)[] = [];
   const stopped = new AbortController();
 
@@ -187,7 +189,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
           options.sources.get(delivery.source)?.apply(record);
         delivery.committed?.();
       }
-      if (journal.segmentBytes() >= limits.segmentBytes) {
+      if (journal.segmentBytes() >= segmentBytes) {
         // Whoever comes now waits: nothing may be judged that is not in the journal, or the state
         // would know it and the disk not.
         isSaving = true;
