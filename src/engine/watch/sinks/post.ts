@@ -109,12 +109,8 @@ export function post({ url, headers, body, signal, timeoutMs }: PostOptions): Pr
       },
       (response) => {
         let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (chunk: string) => {
-          if (text.length < mostAnswer) text += chunk.slice(0, mostAnswer - text.length);
-        });
-        response.on("error", (error) => reject(new SinkFailure(error.message)));
-        response.on("end", () => {
+        // The status is the answer: what is wrong with the text behind it does not undo it.
+        const answer = (): void => {
           const wait = Number(response.headers["retry-after"]);
           resolve({
             status: response.statusCode ?? 0,
@@ -123,7 +119,16 @@ export function post({ url, headers, body, signal, timeoutMs }: PostOptions): Pr
               ? { retryAfterMs: Math.min(wait, 900) * 1_000 }
               : {}),
           });
+        };
+        response.setEncoding("utf8");
+        response.on("data", (chunk: string) => {
+          text += chunk.slice(0, mostAnswer - text.length);
+          if (text.length < mostAnswer) return;
+          answer();
+          response.destroy();
         });
+        response.on("error", answer);
+        response.on("end", answer);
       },
     );
     request.on("error", (error) => {

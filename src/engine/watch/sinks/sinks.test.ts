@@ -1,6 +1,11 @@
 import { createHmac } from "node:crypto";
 import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,7 +39,12 @@ function finding(id: string, more: Partial<Finding> = {}): Finding {
 const never = new AbortController().signal;
 let server: Server;
 let folder = "";
-let answer: { status: number; headers?: Record<string, string>; body?: string } = { status: 200 };
+let answer: {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string;
+  tell?: (response: ServerResponse) => void;
+} = { status: 200 };
 let got: { headers: IncomingHttpHeaders; body: string }[] = [];
 const address = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
@@ -46,7 +56,8 @@ beforeAll(async () => {
     request.on("end", () => {
       got.push({ headers: request.headers, body });
       response.writeHead(answer.status, answer.headers ?? {});
-      response.end(answer.body ?? "");
+      if (answer.tell === undefined) response.end(answer.body ?? "");
+      else answer.tell(response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -95,6 +106,14 @@ describe("a webhook", () => {
     expect((failure as Error).message).not.toMatch(/\u001b/);
   });
 
+  test.each([
+    ["never ends", (response: ServerResponse) => write(response, "x".repeat(65_536))],
+    ["is cut off", (response: ServerResponse) => response.write("x", () => response.destroy())],
+  ])("has answered when its status is there, though the text %s", async (_, tell) => {
+    answer = { status: 200, headers: { "content-length": "1000000000" }, tell };
+    await expect(sink().deliver([finding("a")], never)).resolves.toEqual([]);
+  });
+
   test("that nobody answers is tried again", async () => {
     const gone = webhookSink({
       name: "w",
@@ -126,6 +145,13 @@ test.each([
 ])("%s is taken", (url, allowHttp) => {
   expect(webhookUrl(url, "the webhook", allowHttp).href).toBe(new URL(url).href);
 });
+
+/** Writes the same again for as long as somebody listens. */
+function write(response: ServerResponse, text: string): void {
+  response.write(text, (error) => {
+    if (error === null || error === undefined) write(response, text);
+  });
+}
 
 test("a message for Slack mentions nobody, whatever an event says", () => {
   const text = JSON.stringify(
