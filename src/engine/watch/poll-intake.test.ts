@@ -140,6 +140,8 @@ async function look(
 const first = "111111111111";
 const second = "222222222222";
 
+const day = 86_400_000;
+
 describe("a bucket that is looked at", () => {
   const objects = () =>
     new Map([
@@ -196,6 +198,22 @@ describe("a bucket that is looked at", () => {
     expect(rest.problem).toBeUndefined();
   });
 
+  test("a place that is new, or opened, after days without a watcher is read from the first start on", async () => {
+    const all = objects();
+    const denied = new Set([`${base}/${second}/CloudTrail/us-east-1/`]);
+    const { source } = bucket(all, denied);
+    const progress = sourceProgress();
+    const { ids } = await look(source, progress, { from: "2026-11-02" });
+    expect(ids).toEqual(["today"]);
+    denied.clear();
+    all.set(key("333333333333", "us-east-1", "2026-11-01", "g"), log("before"));
+    all.set(key("333333333333", "us-east-1", "2026-11-03", "h"), log("new"));
+    const later = { nowMs: today + 3 * day, from: "2026-11-05" };
+    const again = await look(source, sourceProgress(progress.state()), later);
+    // The day before the last one that was read is looked through again.
+    expect(again.ids.sort()).toEqual(["new", "other", "yesterday"]);
+  });
+
   test("an object that cannot be read is read later, whatever the days between", async () => {
     const all = objects();
     const lost = key(first, "eu-west-1", "2026-11-01", "b");
@@ -211,7 +229,6 @@ describe("a bucket that is looked at", () => {
     expect((await look(source, progress, later)).ids).toEqual(["yesterday"]);
   });
 
-  const day = 86_400_000;
   test.each([
     ["a moment before midnight", today + day / 2 + 30_000, today + day / 2 - 30_000],
     ["weeks", today + 40 * day, today + day],

@@ -6,7 +6,7 @@ import type { Intake, Take } from "./intake.ts";
 import type { JournalRecord } from "./journal-records.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ObjectReader } from "./object-reader.ts";
-import { markOf, type SourceProgress } from "./source-progress.ts";
+import { markOf, type SourceProgress, startPlace } from "./source-progress.ts";
 import type { WatchLog } from "./watch-log.ts";
 
 /** What a bucket or a folder is watched with. */
@@ -137,6 +137,17 @@ export function pollIntake(options: PollIntakeOptions): Intake {
     return isSettling;
   };
 
+  /** Day of delivery from which a place is read that is new, or could not be read so far. */
+  const firstDay = async (take: Take): Promise<string | undefined> => {
+    const { from } = options;
+    const noted = progress.through(startPlace);
+    if (from === undefined) return undefined;
+    if (noted !== undefined) return noted < from ? noted : from;
+    const records: JournalRecord[] = [{ k: "through", source: name, place: startPlace, day: from }];
+    await take({ source: name, receivedAtMs: clock.now(), events: [], seen: 0, records });
+    return from;
+  };
+
   return {
     name,
     problem: () => problem,
@@ -148,7 +159,7 @@ export function pollIntake(options: PollIntakeOptions): Intake {
         tree: where.tree,
         folder: where.folder,
         progress,
-        from: options.from,
+        from: await firstDay(take),
         hasFailed: drainGaps,
         placesEveryMs: options.placesEveryMs,
       });

@@ -10,6 +10,9 @@ export interface PlaceState {
   readonly read: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Stands for the day of the first start where a place is named; names of places end with a slash. */
+export const startPlace = "start";
+
 /** What was read of a source, by place; plain data. */
 export type SourceState = Readonly<Record<string, PlaceState>>;
 
