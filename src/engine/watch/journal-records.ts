@@ -23,6 +23,8 @@ export type JournalRecord =
     }
   /** All objects of a place that were delivered before a day were read. */
   | { readonly k: "through"; readonly source: string; readonly place: string; readonly day: string }
+  /** Findings up to this number are about to go to a sink, in one delivery. */
+  | { readonly k: "sending"; readonly sink: string; readonly n: number }
   /** A sink has taken all findings up to this number. */
   | { readonly k: "taken"; readonly sink: string; readonly n: number };
 
@@ -32,6 +34,7 @@ const kinds: ReadonlySet<unknown> = new Set([
   "flushed",
   "read",
   "through",
+  "sending",
   "taken",
 ]);
 

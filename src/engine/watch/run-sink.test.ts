@@ -56,6 +56,7 @@ test("what was found goes at once, however fast more is found", async () => {
     log: watchLog(clock, () => undefined, "json"),
     metrics: createMetrics(),
     takenBefore: 0,
+    sendingBefore: 0,
     lastFinding: journal.written,
     onTaken: () => undefined,
     drain: drain.signal,

@@ -22,6 +22,8 @@ export interface RunSinkOptions {
   readonly metrics: Metrics;
   /** Number of the last finding that it took before. */
   readonly takenBefore: number;
+  /** Number of the last finding of the delivery that was under way before. */
+  readonly sendingBefore: number;
   /** Number of the last finding that there is. */
   readonly lastFinding: () => number;
   /** Told when it has taken more. */
@@ -74,6 +76,21 @@ export function runSink(options: RunSinkOptions): RunningSink {
     options.onTaken(n);
     // Should it fail, the next note says it too; until then a crash would repeat the delivery.
     await journal.append([{ k: "taken", sink: sink.name, n }]).catch((error: unknown) => {
+      metrics.add("orgrail_watch_state_failures_total");
+      log.error("state not written", { sink: sink.name, reason: messageOf(error) });
+    });
+  };
+
+  /** What waits, as much as the sink takes; after a crash what was on its way then, and no more. */
+  const nextBatch = (): readonly NumberedFinding[] => {
+    const begun = waiting.findIndex(({ n }) => n === options.sendingBefore) + 1;
+    return waiting.slice(0, begun > 0 && begun < sink.most ? begun : sink.most);
+  };
+
+  const announce = async (n: number): Promise<void> => {
+    if (n === options.sendingBefore) return;
+    // Should it fail, only a crash in this delivery would make it come again as another one.
+    await journal.append([{ k: "sending", sink: sink.name, n }]).catch((error: unknown) => {
       metrics.add("orgrail_watch_state_failures_total");
       log.error("state not written", { sink: sink.name, reason: messageOf(error) });
     });
@@ -134,15 +151,21 @@ export function runSink(options: RunSinkOptions): RunningSink {
     while (!stop.aborted) {
       const wake = journal.changed(drain);
       // What is there goes at once: who waits for more while more keeps coming waits long.
-      while (waiting.length === 0 && (await more()));
+      // What was on its way at a crash goes again whole.
+      while ((waiting.at(-1)?.n ?? 0) < options.sendingBefore || waiting.length === 0) {
+        if (!(await more())) break;
+      }
       if (waiting.length === 0) {
         if (drain.aborted) return;
         await wake;
         continue;
       }
-      const batch = waiting.slice(0, sink.most);
+      const batch = nextBatch();
       const wanted = batch.filter(({ finding }) => isAtLeast(finding.severity, options.severity));
-      if (wanted.length > 0) await handOver(wanted);
+      if (wanted.length > 0) {
+        if (sink.knowsDeliveries === true) await announce(batch.at(-1)?.n ?? taken);
+        await handOver(wanted);
+      }
       metrics.add(
         "orgrail_watch_sink_findings_total",
         { sink: sink.name, outcome: "left_out" },

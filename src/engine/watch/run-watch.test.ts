@@ -92,6 +92,42 @@ describe("a watcher", () => {
     expect(again.ids).toEqual([]);
   });
 
+  test("repeats a delivery as it was after a crash, whatever was found meanwhile", async () => {
+    const here = await bench();
+    let left: WatchBench | undefined;
+    let isBoth = false;
+    const deliveries: number[] = [];
+    const sink = {
+      ...keepingSink(),
+      knowsDeliveries: true,
+      deliver: async (findings: readonly unknown[]) => {
+        if (left === undefined) {
+          await until(() => isBoth);
+          left = await here.crashed();
+          deliveries.length = 0;
+        } else deliveries.push(findings.length);
+        return [];
+      },
+    };
+    const sinks = [{ sink, severity: "info" as const }];
+    await here.run({
+      sources: [
+        listIntake([{ events: [detach("a"), detach("b")] }], async (take) => {
+          await committed(take);
+          await take({ source: "list", receivedAtMs: 0, seen: 1, events: [detach("c")] });
+          await committed(take);
+          isBoth = true;
+        }),
+      ],
+      sinks,
+    });
+    if (left === undefined) throw new Error("nothing was left");
+    open.push(left);
+    deliveries.length = 0;
+    await left.run({ sources: [listIntake([])], sinks });
+    expect(deliveries).toEqual([2, 1]);
+  });
+
   test("counts on after a crash: a threshold is reached by what came before and after it", async () => {
     const here = await bench();
     const sink = keepingSink();

@@ -141,6 +141,7 @@ export async function runWatch(options: WatchOptions): Promise<WatchReport> {
       log,
       metrics,
       takenBefore: taken.get(sink.name) ?? 0,
+      sendingBefore: state.sending.get(sink.name) ?? 0,
       lastFinding: watcher.lastFinding,
       onTaken: (n) => taken.set(sink.name, n),
       drain: drain.signal,

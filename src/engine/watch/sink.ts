@@ -12,6 +12,8 @@ export interface Sink {
   readonly name: string;
   /** The most findings that it takes at once. */
   readonly most: number;
+  /** What it gets again after a crash is the same delivery: it is noted before it goes. */
+  readonly knowsDeliveries?: boolean;
   /**
    * Hands findings over; those that it refuses for good are given back. Throws a {@link SinkFailure}
    * or any other error when it must be tried again.

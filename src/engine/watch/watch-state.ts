@@ -43,6 +43,8 @@ export interface OpenedState {
   readonly replay: readonly (CloudTrailEvent | "flushed")[];
   readonly findings: number;
   readonly taken: Map<string, number>;
+  /** By sink, up to which finding its last delivery went; it may have been taken. */
+  readonly sending: ReadonlyMap<string, number>;
   readonly sources: Map<string, SourceProgress>;
 }
 
@@ -60,10 +62,13 @@ export async function openWatchState(folder: string, write?: WriteDurably): Prom
   const sources = new Map(
     Object.entries(kept?.sources ?? {}).map(([name, state]) => [name, sourceProgress(state)]),
   );
+  const sending = new Map<string, number>();
   const seen: string[] = [...(kept?.detector.seen ?? [])];
   const replay: (CloudTrailEvent | "flushed")[] = [];
   let findings = kept?.findings ?? 0;
   const visit = (record: JournalRecord, isAfterState: boolean): void => {
+    // It stands behind its findings, which are there until they are taken.
+    if (record.k === "sending") sending.set(record.sink, record.n);
     if (!isAfterState) return;
     switch (record.k) {
       case "finding":
@@ -78,6 +83,8 @@ export async function openWatchState(folder: string, write?: WriteDurably): Prom
         break;
       case "taken":
         taken.set(record.sink, record.n);
+        break;
+      case "sending":
         break;
       default: {
         const progress = sources.get(record.source) ?? sourceProgress();
@@ -98,6 +105,7 @@ export async function openWatchState(folder: string, write?: WriteDurably): Prom
     replay,
     findings,
     taken,
+    sending,
     sources,
   };
 }

@@ -22,6 +22,7 @@ export function webhookSink({ name, url, secret, clock }: WebhookSinkOptions): S
   return {
     name,
     most: mostAtOnce,
+    knowsDeliveries: true,
     deliver: async (findings, signal) => {
       const body = JSON.stringify({ schemaVersion: 1, findings });
       const seconds = Math.floor(clock.now() / 1_000);
