@@ -45,7 +45,8 @@ export function slackMessage(findings: readonly Finding[]): object {
     text: escaped(title),
     blocks: findings.map((finding) => ({
       type: "section",
-      text: { type: "mrkdwn", text: cut(blockText(finding)) },
+      // Taken as it is: Slack would make links of addresses, and mentions of names.
+      text: { type: "mrkdwn", verbatim: true, text: cut(blockText(finding)) },
     })),
   };
 }
