@@ -214,9 +214,17 @@ describe("a topic of SNS", () => {
     const bad = fake([{ Id: "1", SenderFault: true, Code: "InvalidParameter", Message: "no" }]);
     const refused = await snsSink("s", bad.aws, arn).deliver([finding("a"), finding("b")], never);
     expect(refused).toEqual([{ id: "b", reason: "InvalidParameter no" }]);
-    const busy = fake([{ Id: "0", SenderFault: false, Code: "InternalError" }]);
-    await expect(snsSink("s", busy.aws, arn).deliver([finding("a")], never)).rejects.toThrow(
-      "Internal",
+    const failed: object[] = [{ Id: "0", SenderFault: false, Code: "InternalError" }];
+    const busy = fake(failed);
+    const sink = snsSink("s", busy.aws, arn);
+    const both = [finding("a"), finding("b")];
+    await expect(sink.deliver(both, never)).rejects.toThrow("Internal");
+    // What the topic has is not sent again with what it could not take.
+    failed.length = 0;
+    await sink.deliver(both, never);
+    const sent = busy.sent.map(({ PublishBatchRequestEntries }) =>
+      PublishBatchRequestEntries.map(({ Message }) => JSON.parse(String(Message)).id),
     );
+    expect(sent).toEqual([["a", "b"], ["a"]]);
   });
 });

@@ -19,12 +19,14 @@ const mostSubject = 100;
 export function snsSink(name: string, aws: Aws, topicArn: string): Sink {
   const region = parseArn(topicArn)?.region;
   const isFifo = topicArn.endsWith(".fifo");
+  /** What a delivery that failed has brought there: it does not go again with the rest. */
+  const had = new Set<string>();
   return {
     name,
     most: mostAtOnce,
     deliver: async (findings, signal) => {
       const refused: RefusedFinding[] = [];
-      for (const batch of batches(findings)) {
+      for (const batch of batches(findings.filter(({ id }) => !had.has(id)))) {
         const answer = await aws
           .call(
             "sns",
@@ -52,12 +54,15 @@ export function snsSink(name: string, aws: Aws, topicArn: string): Sink {
           .catch((error: unknown) => {
             throw failureOf(error);
           });
-        for (const { Id, SenderFault, Code = "", Message = "" } of answer.Failed ?? []) {
+        const failed = new Map(answer.Failed?.map((one) => [Number(one.Id), one]));
+        for (const [index, { id }] of batch.entries()) if (!failed.has(index)) had.add(id);
+        for (const [index, { SenderFault, Code = "", Message = "" }] of failed) {
           if (SenderFault !== true) throw new SinkFailure(`sns: ${Code} ${Message}`);
-          const finding = batch[Number(Id)];
+          const finding = batch[index];
           if (finding !== undefined) refused.push({ id: finding.id, reason: `${Code} ${Message}` });
         }
       }
+      had.clear();
       return refused;
     },
   };
