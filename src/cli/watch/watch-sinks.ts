@@ -76,13 +76,30 @@ export function wantedSinks(
   const all = [...own, ...configured];
   const { format } = options;
   const wantsOutput = format === undefined ? all.length === 0 : format !== "none";
-  if (!wantsOutput) return all;
+  if (!wantsOutput) return distinct(all);
   const target: DesiredSink["target"] = {
     type: "stdout",
     format: format === "jsonl" || format === "ocsf" ? format : deps.global.json ? "jsonl" : "text",
   };
   const others = all.filter((sink) => sink.target.type !== "stdout");
-  return [{ name: "stdout", ...severity, target }, ...others];
+  return distinct([{ name: "stdout", ...severity, target }, ...others]);
+}
+
+/** What a sink has taken is noted by its name: two of one name would take from each other. */
+function distinct(sinks: readonly DesiredSink[]): readonly DesiredSink[] {
+  const names = new Set<string>();
+  for (const { name } of sinks) {
+    if (names.has(name)) {
+      throw new InputError(
+        "ORGRAIL5377",
+        `two sinks are called \`${name}\`, one of them on the command line`,
+        [],
+        "give the one in orgrail.yaml another `name`",
+      );
+    }
+    names.add(name);
+  }
+  return sinks;
 }
 
 /** Opens sinks. Secrets are read now; none of them is told to anybody. Throws InputError. */

@@ -92,6 +92,14 @@ describe("orgrail watch", () => {
     expect(err).not.toContain("s3cret");
   });
 
+  test("no two sinks have one name: what one had taken would be noted for both", async () => {
+    await config("watch:", "  sinks: [{type: file, name: out, path: mine/a.jsonl}]");
+    const { err, code } = await watch(["logs", "--once", "--listen", "off", "--out", "b.jsonl"]);
+    await rm(join(folder, "orgrail.yaml"));
+    expect(code).toBe(64);
+    expect(err).toContain("two sinks are called `out`");
+  });
+
   test.each([
     ["{type: webhook}", "needs `url`"],
     ["{type: slack, address: {}}", "in a variable or in a file"],
