@@ -35,6 +35,23 @@ const failures = (count: number, stepMs: number, start = "2026-11-02T10:00:00Z")
     eventTime: new Date(Date.parse(start) + index * stepMs).toISOString(),
   }));
 
+describe("what CloudTrail never writes", () => {
+  const odd = { toString: 1, valueOf: null };
+
+  test("as a name is no call, and ends nothing", () => {
+    const broken = { ...signIn(callers.root, "Failure"), eventName: odd, eventSource: odd };
+    const detector = detectorWith();
+    expect(() => detector.accept(broken as unknown as CloudTrailEvent)).not.toThrow();
+    expect(all(detector, examples)).not.toEqual([]);
+  });
+
+  test.each(["yesterday", odd, 17])("as a time, %j, is none in a finding", (eventTime) => {
+    const call = organizationCall("DetachPolicy", { policyId: "p-x", targetId: example.root });
+    const broken = { ...call, eventID: "odd", eventTime } as unknown as CloudTrailEvent;
+    expect(all(detectorWith(), [broken])).toMatchObject([{ time: "" }]);
+  });
+});
+
 describe("order and repetition", () => {
   test("findings of a batch are the same in any order", () => {
     const events = [...examples, ...failures(7, 60_000)];

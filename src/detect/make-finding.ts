@@ -5,7 +5,7 @@ import type { ExceptionAnswer } from "./exceptions.ts";
 import type { ExpectedCall } from "./expected-call.ts";
 import type { DetectFacts } from "./facts.ts";
 import type { Caller } from "./principal.ts";
-import { accountOf, type CallOutcome, json, outcomeOf, text } from "./read-event.ts";
+import { accountOf, type CallOutcome, eventTimeMs, json, outcomeOf, text } from "./read-event.ts";
 import type { DetectRule, Hit } from "./rule.ts";
 import { lowered } from "./severity.ts";
 
@@ -43,7 +43,8 @@ export function makeFinding(parts: FindingParts): Finding {
     ...(region === undefined ? {} : { region }),
     ...(hit.resource === undefined ? {} : { resource: hit.resource }),
     ...(principal === undefined ? {} : { principal }),
-    time: text(event.eventTime) ?? "",
+    // What is no time has no place in formats that want one.
+    time: eventTimeMs(event) === undefined ? "" : (text(event.eventTime) ?? ""),
     evidence: evidence(hit, event, outcome),
     remedy: rule.remedy,
     ...(exception === undefined ? {} : { exception }),
