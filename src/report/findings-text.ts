@@ -62,12 +62,12 @@ function block(group: FindingGroup, { width }: FindingTextOptions, paint: Paint)
   const place = [placeOf(finding), finding.region].filter((one) => one !== undefined).join(", ");
   const indent = "  ";
   const body = (text: string): string[] =>
-    wrapText(text, width - indent.length).map((line) => `${indent}${line}`);
+    wrapText(printable(text), width - indent.length).map((line) => `${indent}${line}`);
   return [
     `${paint.bold(tint(finding.severity))} ${paint.bold(finding.rule)}`,
     ...body([place, times(group)].filter((one) => one !== "").join(", ")).map(paint.dim),
-    ...body(printable(finding.message)),
-    ...body(printable(finding.remedy)).map((line) => paint.dim(line)),
+    ...body(finding.message),
+    ...body(finding.remedy).map((line) => paint.dim(line)),
   ].join("\n");
 }
 
@@ -81,7 +81,7 @@ function expectedLines(
   const owner = exception?.owner === undefined ? "" : `, ${exception.owner}`;
   const text = printable(`${message} (${exception?.reason ?? ""}${owner}${until})`);
   return [
-    `  ${rule} ${paint.dim(times(group))}`,
+    `  ${rule} ${paint.dim(printable(times(group)))}`,
     ...wrapText(text, width - 4).map((line) => `    ${line}`),
   ];
 }

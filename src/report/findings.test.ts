@@ -279,9 +279,13 @@ describe("text", () => {
   });
 
   test("lets no control character of an event reach the terminal", () => {
-    const evil = { ...finding, message: "user \u001b[2J\u0007x\u202e did it." };
+    const code = "\u001b[2J\u0007x\u202e";
+    const parts = { message: `user ${code} did it.`, account: code, region: code, time: code };
+    const evil = { ...finding, ...parts };
+    const expected = { ...evil, exception: { reason: code } };
+    const text = renderFindings([evil, expected], plain);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
-    expect(renderFindings([evil], plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 
   test("says when there is nothing", () => {
