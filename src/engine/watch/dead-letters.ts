@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../core/app-error.ts";
 import type { Clock } from "../../core/clock.ts";
@@ -75,6 +75,9 @@ export async function openDeadLetters(
         await writeWhole(`${name}.json`, text);
         await syncDirectory(folder);
       } catch (error) {
+        // On a full disk every try would leave a part that nobody reads.
+        const parts = [`${name}.raw`, `${name}.raw.tmp`, `${name}.json.tmp`];
+        await Promise.all(parts.map((part) => rm(part, { force: true }).catch(() => undefined)));
         throw new AppError("ORGRAIL4373", `cannot write in \`${folder}\`: ${reasonOf(error)}`, {
           cause: error,
         });

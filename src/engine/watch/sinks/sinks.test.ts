@@ -159,9 +159,11 @@ test("a message for Slack mentions nobody, whatever an event says", () => {
   );
   expect(text).toContain("&lt;!channel&gt; &amp; &lt;http://x|y&gt;");
   expect(text).not.toContain("<!channel>");
-  expect(slackMessage([finding("a", { message: "@channel: https://evil.example" })])).toMatchObject({
-    blocks: [{ text: { verbatim: true } }],
-  });
+  expect(slackMessage([finding("a", { message: "@channel: https://evil.example" })])).toMatchObject(
+    {
+      blocks: [{ text: { verbatim: true } }],
+    },
+  );
 });
 
 describe("a file", () => {
