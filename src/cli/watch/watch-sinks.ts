@@ -156,6 +156,7 @@ async function openSink(
       return snsSink(name, present(aws), target.topic);
     case "security-hub": {
       const hub = hubOf(`${target.account}:${target.region}`);
+      await checkHub(present(aws), name, hub.account);
       return securityHubSink({
         name,
         aws: present(aws),
@@ -165,6 +166,23 @@ async function openSink(
       });
     }
   }
+}
+
+/**
+ * Security Hub takes findings of the account only that sends them, unless it is a partner's. Who the
+ * caller is may be unknown now; then Security Hub tells.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html
+ */
+async function checkHub(aws: Aws, name: string, account: string): Promise<void> {
+  const caller = await aws.caller().catch(() => undefined);
+  if (caller === undefined || caller.account === account) return;
+  throw new InputError(
+    "ORGRAIL5378",
+    `the sink \`${name}\` names the Security Hub of ${account}, the credentials are of ${caller.account}`,
+    [],
+    `name that of ${caller.account}: its administrator sees what is in it; or watch with credentials of ${account}`,
+  );
 }
 
 function present(aws: Aws | undefined): Aws {
