@@ -21,6 +21,18 @@ test("a Security Hub of another account is refused: AWS takes no findings of it"
   );
 });
 
+test("all sinks that cannot be opened are told at once", async () => {
+  const slack: DesiredSink = { name: "slack", target: { type: "slack", address: { env: "NONE" } } };
+  const plain = { type: "webhook", url: "http://hooks.example.com/x", allowHttp: false } as const;
+  const opening = openSinks(deps, [slack, { name: "pager", target: plain }], "/", undefined);
+  await expect(opening).rejects.toMatchObject({
+    diagnostics: [
+      { summary: expect.stringContaining("NONE is not set") },
+      { summary: expect.stringContaining("is not encrypted") },
+    ],
+  });
+});
+
 test.each([
   ["of the caller's account", async () => ({ account: "222222222222" })],
   ["while nobody says who the caller is", () => Promise.reject(new Error("no route"))],

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Aws } from "../../aws/aws.ts";
-import { InputError } from "../../core/app-error.ts";
+import { AppError, InputError } from "../../core/app-error.ts";
 import type { DesiredSink, SecretPlace } from "../../core/desired.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Finding, Severity } from "../../core/finding.ts";
 import { parseArn } from "../../core/identifiers.ts";
 import type { WatchSink } from "../../engine/watch/run-watch.ts";
@@ -102,19 +103,35 @@ function distinct(sinks: readonly DesiredSink[]): readonly DesiredSink[] {
   return sinks;
 }
 
-/** Opens sinks. Secrets are read now; none of them is told to anybody. Throws InputError. */
+/**
+ * Opens sinks. Secrets are read now; none of them is told to anybody. Throws InputError, which tells of
+ * all that cannot be opened.
+ */
 export async function openSinks(
   deps: Deps,
   sinks: readonly DesiredSink[],
   folder: string,
   aws: Aws | undefined,
 ): Promise<readonly WatchSink[]> {
-  return Promise.all(
+  const opened = await Promise.allSettled(
     sinks.map(async (wanted) => ({
       sink: await openSink(deps, wanted, folder, aws),
       severity: wanted.severity ?? ("info" as const),
     })),
   );
+  const failures = opened.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  const told = failures.filter((one) => one instanceof AppError);
+  if (told.length > 1) {
+    const text = `${told.length} sinks cannot be opened`;
+    throw new InputError("ORGRAIL5379", text, told.map(diagnosticOf));
+  }
+  if (failures.length > 0) throw failures[0];
+  return opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+function diagnosticOf({ code, message, hint }: AppError): Diagnostic {
+  const help = hint === undefined ? {} : { help: hint };
+  return { severity: "error", code, summary: message, ...help };
 }
 
 /** Whether a sink is reached by AWS's clients. */
