@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -221,6 +222,32 @@ describe("a watcher", () => {
     expect(report.kept).toEqual({});
     // What was taken is not kept for ever.
     expect((await readdir(join(here.folder, "journal"))).length).toBeLessThan(4);
+  });
+
+  test("makes room when sinks have taken what there was, though nothing more comes", async () => {
+    const here = await bench();
+    const sink = keepingSink("slack", "busy");
+    const bytes = (): number => {
+      const folder = join(here.folder, "journal");
+      return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    };
+    const events = Array.from({ length: 30 }, (_, number) => detach(`r${number}`));
+    await here.run({
+      limits: { spoolBytes: 10_000 },
+      sources: [
+        listIntake([{ events }], async () => {
+          await until(() => existsSync(join(here.folder, "state.json")));
+          // The watcher has looked whether it can make room, and could not.
+          let turns = 0;
+          await until(() => turns++ > 500);
+          expect(bytes()).toBeGreaterThan(10_000);
+          sink.failing = "";
+          await until(() => sink.ids.length === 30);
+          await until(() => bytes() < 10_000);
+        }),
+      ],
+      sinks: [{ sink, severity: "info" }],
+    });
   });
 
   test("goes on with a spool that is smaller than a file of the journal", async () => {

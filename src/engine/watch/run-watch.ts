@@ -143,7 +143,11 @@ export async function runWatch(options: WatchOptions): Promise<WatchReport> {
       takenBefore: taken.get(sink.name) ?? 0,
       sendingBefore: state.sending.get(sink.name) ?? 0,
       lastFinding: watcher.lastFinding,
-      onTaken: (n) => taken.set(sink.name, n),
+      onTaken: (n) => {
+        taken.set(sink.name, n);
+        // Who waits to read does it as well, and tells of what fails; here nobody may.
+        watcher.tidy().catch(() => undefined);
+      },
       drain: drain.signal,
       stop: stop.signal,
     }),

@@ -53,6 +53,8 @@ export interface Watcher {
   readonly take: Take;
   /** Commits what was taken; nothing may be taken any more. */
   drain(stop: AbortSignal): Promise<void>;
+  /** Removes what all sinks have taken, when so much lies there that nothing more is read. */
+  tidy(): Promise<void>;
   /** Why the last commit failed; `undefined` when it did not. */
   problem(): string | undefined;
   inFlight(): number;
@@ -254,6 +256,9 @@ export function createWatcher(options: WatcherOptions): Watcher {
       stop.addEventListener("abort", () => stopped.abort(stop.reason), { once: true });
       while (running !== undefined) await running;
       if (!stop.aborted) await save();
+    },
+    tidy: async () => {
+      if (journal.bytes() >= limits.spoolBytes) await tidy();
     },
     problem: () => problem,
     inFlight,
