@@ -1,25 +1,9 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openDeadLetters } from "./dead-letters.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { deadLetterLimits, openDeadLetters } from "./dead-letters.ts";
 import { watchClock } from "./test-support/watch-bench.ts";
-
-const disk = vi.hoisted(() => ({ isFull: false }));
-vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof import("node:fs/promises")>();
-  return {
-    ...real,
-    open: async (...args: Parameters<typeof real.open>) => {
-      const file = await real.open(...args);
-      if (disk.isFull && String(args[0]).includes(".json")) {
-        file.writeFile = () =>
-          Promise.reject(Object.assign(new Error("write"), { code: "ENOSPC" }));
-      }
-      return file;
-    },
-  };
-});
 
 let folder = "";
 beforeAll(async () => {
@@ -28,12 +12,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test("a full disk leaves no part of a letter, and takes it when there is room", async () => {
-  const letters = await openDeadLetters(folder, watchClock());
+  let isFull = true;
+  const write = async (path: string, content: string | Uint8Array): Promise<void> => {
+    const isCutOff = isFull && path.endsWith(".json");
+    await writeFile(isCutOff ? `${path}.tmp` : path, isCutOff ? "" : content);
+    if (isCutOff) throw Object.assign(new Error("write"), { code: "ENOSPC" });
+  };
+  const letters = await openDeadLetters(folder, watchClock(), deadLetterLimits, write);
   const letter = { from: "queue", subject: "m1", reason: "it is no JSON", raw: "{" };
-  disk.isFull = true;
   await expect(letters.keep(letter)).rejects.toThrow("the disk is full");
   expect(await readdir(folder)).toEqual([]);
-  disk.isFull = false;
+  isFull = false;
   await letters.keep(letter);
   expect(await readdir(folder)).toHaveLength(2);
 });

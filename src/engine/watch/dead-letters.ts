@@ -50,6 +50,7 @@ export async function openDeadLetters(
   folder: string,
   clock: Clock,
   limits: DeadLetterLimits = deadLetterLimits,
+  write: typeof writeWhole = writeWhole,
 ): Promise<DeadLetters> {
   await makeDirectory(folder, 0o700);
   let { files, bytes } = await measure(folder);
@@ -71,12 +72,12 @@ export async function openDeadLetters(
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         // The raw bytes first: a letter that is there has them.
-        if (content !== undefined) await writeWhole(`${name}.raw`, content);
-        await writeWhole(`${name}.json`, text);
+        if (content !== undefined) await write(`${name}.raw`, content);
+        await write(`${name}.json`, text);
         await syncDirectory(folder);
       } catch (error) {
         // On a full disk every try would leave a part that nobody reads.
-        const parts = [`${name}.raw`, `${name}.raw.tmp`, `${name}.json.tmp`];
+        const parts = ["raw", "json"].flatMap((end) => [`${name}.${end}`, `${name}.${end}.tmp`]);
         await Promise.all(parts.map((part) => rm(part, { force: true }).catch(() => undefined)));
         throw new AppError("ORGRAIL4373", `cannot write in \`${folder}\`: ${reasonOf(error)}`, {
           cause: error,
