@@ -36,13 +36,31 @@ export async function lakeViews(lake: Lake, range: LakeRange = {}): Promise<read
   return [
     events.length === 0
       ? emptyView("events", eventTypes)
-      : `CREATE VIEW events AS SELECT * FROM read_parquet([${events.map(literal).join(", ")}], ` +
-        "hive_partitioning = true, hive_types = {'account': VARCHAR, 'day': DATE})",
+      : `CREATE VIEW events AS ${eventsSql(events, lake.folder)}`,
     keys.length === 0
       ? emptyView("keys", keyTypes)
       : `CREATE VIEW keys AS SELECT * FROM read_parquet([${keys.map(literal).join(", ")}])${where}`,
   ];
 }
+
+function eventsSql(files: readonly string[], folder: string): string {
+  const list = `[${files.map(literal).join(", ")}]`;
+  if (!/[\\/](?:account|day)=/.test(folder)) {
+    return (
+      `SELECT * FROM read_parquet(${list}, hive_partitioning = true, ` +
+      "hive_types = {'account': VARCHAR, 'day': DATE})"
+    );
+  }
+  // DuckDB takes the first folder of a path that is named so, and here that is not the lake's.
+  const member = (group: number): string => `regexp_extract(filename, '${dayPlace}', ${group})`;
+  return (
+    `SELECT * EXCLUDE (filename), ${member(1)} AS account, ${member(2)}::DATE AS day ` +
+    `FROM read_parquet(${list}, hive_partitioning = false, filename = true)`
+  );
+}
+
+/** The end of the path of a file of events. */
+const dayPlace = String.raw`account=([^\\/]+)[\\/]day=([^\\/]+)[\\/][^\\/]+$`;
 
 const sqlTypes = {
   text: "VARCHAR",

@@ -264,6 +264,18 @@ test("days without events between others are named", async () => {
   expect(status?.missing).toEqual([{ from: "2026-08-02", to: "2026-08-03" }]);
 });
 
+test("a lake may lie below folders that are named as its own are", async () => {
+  lake = await openWritableLake(join(folder, "account=5", "day=2020-01-01", "lake"), unlocked);
+  await put("x.json", JSON.stringify(sampleEvent(1)));
+  await take();
+  const columns = 'SELECT account, day::VARCHAR, "eventID" FROM events';
+  expect(await ask(`${columns} WHERE account = '${account}' AND day = DATE '2026-08-01'`)).toEqual([
+    [account, "2026-08-01", sampleEvent(1).eventID],
+  ]);
+  const [row] = await ask("SELECT * FROM events");
+  expect(row).toHaveLength((await ask("DESCRIBE events")).length);
+});
+
 test("queries read the lake and nothing else", async () => {
   await put("x.json", JSON.stringify(sampleEvent(1)));
   await take();
