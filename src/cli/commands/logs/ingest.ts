@@ -77,7 +77,8 @@ export const run: Run<LogsIngestOptions> = async (deps, options, words) => {
     for (const word of words) {
       progress.stage(`taking in ${word}:`);
       if (!isQueue(word)) {
-        await takeIn(await openSource(deps, word, selection, toAws));
+        const report = await takeIn(await openSource(deps, word, selection, toAws));
+        if (isNothing(report)) diagnostics.push(nothingThere(word));
         continue;
       }
       const aws = await toAws();
@@ -110,6 +111,20 @@ export const run: Run<LogsIngestOptions> = async (deps, options, words) => {
 
 function isQueue(word: string): boolean {
   return /^https?:\/\//.test(word);
+}
+
+function isNothing({ counts, known, gaps }: IngestReport): boolean {
+  return counts.objects === 0 && known === 0 && gaps.length === 0;
+}
+
+/** S3 has no folders: a prefix that is mistyped is one below which nothing is. */
+function nothingThere(word: string): Diagnostic {
+  return {
+    severity: "warning",
+    code: "ORGRAIL4336",
+    summary: `there are no log files in \`${word}\` that were asked for`,
+    help: "see that the place is right, and --from, --to, --accounts and --regions",
+  };
 }
 
 /**

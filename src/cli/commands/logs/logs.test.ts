@@ -108,3 +108,17 @@ test("what cannot be verified or chosen is refused before anything is taken", as
   expect(await refusal([queue, "--from", "2025-12-02"])).toMatchObject(refused);
   expect((await run(["logs", "status"])).code).toBe(64);
 });
+
+test("a source in which nothing is, or nothing that was asked for, is told", async () => {
+  const warned = async (...words: readonly string[]): Promise<unknown[]> => {
+    const { host, code } = await run(["logs", "ingest", ...words]);
+    expect(code).toBe(0);
+    const { diagnostics } = JSON.parse(host.out()) as { diagnostics: { code: string }[] };
+    return diagnostics.map((one) => one.code);
+  };
+  expect(await warned("AWSLogs", "--from", "2025-12-05")).toEqual(["ORGRAIL4336"]);
+  expect(await warned("AWSLogs")).toEqual([]);
+  expect(await warned("AWSLogs")).toEqual([]);
+  await mkdir(join(folder, "empty"));
+  expect(await warned("AWSLogs", "empty")).toEqual(["ORGRAIL4336"]);
+});
