@@ -212,3 +212,14 @@ describe("orgrail detect", () => {
     expect(result).toMatchObject({ bySeverity: { high: 1 }, expected: 2 });
   });
 });
+
+test("what cannot be read is no event", async () => {
+  const own = await mkdtemp(join(tmpdir(), "orgrail-detect-"));
+  try {
+    const path = join(own, "odd.json");
+    await writeFile(path, JSON.stringify([events[0], 1, ["GetQueryResults"], { other: true }]));
+    expect((await found(path)).result).toMatchObject({ events: 1, files: 1 });
+  } finally {
+    await rm(own, { recursive: true });
+  }
+});
