@@ -114,6 +114,10 @@ export const cloudtrailActions: {
     "s3:DeletePublicAccessBlock": ["s3:PutBucketPublicAccessBlock"],
     "s3:GetBucketAccelerateConfiguration": ["s3:GetAccelerateConfiguration"],
     "s3:PutBucketAccelerateConfiguration": ["s3:PutAccelerateConfiguration"],
+    "cloudfront:CreateDistributionWithTags": [
+      "cloudfront:CreateDistribution",
+      "cloudfront:TagResource",
+    ],
     "lambda:Invoke": ["lambda:InvokeFunction"],
     "lambda:InvokeWithResponseStream": ["lambda:InvokeFunction"],
     "sqs:SendMessageBatch": ["sqs:SendMessage"],
@@ -259,5 +263,8 @@ export const cloudtrailActions: {
     Put: "PUT",
     Tag: "PUT",
     Untag: "DELETE",
+    Flush: "DELETE",
+    Generate: "POST",
+    Test: "POST",
   },
 };

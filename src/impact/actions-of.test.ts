@@ -25,6 +25,13 @@ describe("actions of calls", () => {
     ["tagging.amazonaws.com", "GetResources", "tag:GetResources"],
     ["apigateway.amazonaws.com", "CreateRestApi", "apigateway:POST"],
     ["apigateway.amazonaws.com", "UpdateStage", "apigateway:PATCH"],
+    ["apigateway.amazonaws.com", "TestInvokeMethod", "apigateway:POST"],
+    ["apigateway.amazonaws.com", "FlushStageCache", "apigateway:DELETE"],
+    [
+      "cloudfront.amazonaws.com",
+      "CreateDistributionWithTags2020_05_31",
+      ...["cloudfront:CreateDistribution", "cloudfront:TagResource"],
+    ],
     ["kms.amazonaws.com", "ReEncrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
     ["amazonmq.amazonaws.com", "ListBrokers", "mq:ListBrokers"],
   ])("%s %s is %s", (eventSource, eventName, ...expected) => {
