@@ -75,9 +75,18 @@ function meaning(
       facts.knownActions(),
     );
     lost.push(...loosened);
-    // An allow list is lost where each level of the new place allows everything.
-    if (hasAllowList(before.levels) && !hasAllowList(after.levels)) {
-      lost.push("no longer has an allow list above it");
+    const lists = allowLists(after.levels);
+    // An allow list is lost where no level of the new place refuses all that it refused.
+    const isKept = (before: readonly Policy[]): boolean =>
+      lists.some(
+        (after) => policyChange(before, after, facts.knownActions()).loosened.length === 0,
+      );
+    if (!allowLists(before.levels).every(isKept)) {
+      lost.push(
+        lists.length === 0
+          ? "no longer has an allow list above it"
+          : "has a wider allow list above it",
+      );
     }
   }
   const time = eventTimeMs(event);
@@ -101,14 +110,24 @@ function meaning(
     : { severity: "medium", detail: "its new place denies all that the old one denied", unknown };
 }
 
-function hasAllowList(levels: readonly { readonly policies: readonly Policy[] }[]): boolean {
-  return levels.some(
-    ({ policies }) =>
-      !policies.some(({ statements }) =>
-        statements.some(
-          ({ effect, action }) =>
-            effect === "Allow" && action?.values.some(({ value }) => value === "*") === true,
+/** What levels allow that do not allow everything. */
+function allowLists(
+  levels: readonly { readonly policies: readonly Policy[] }[],
+): readonly (readonly Policy[])[] {
+  return levels
+    .filter(
+      ({ policies }) =>
+        !policies.some(({ statements }) =>
+          statements.some(
+            ({ effect, action }) =>
+              effect === "Allow" && action?.values.some(({ value }) => value === "*") === true,
+          ),
         ),
-      ),
-  );
+    )
+    .map(({ policies }) =>
+      policies.map((policy) => ({
+        ...policy,
+        statements: policy.statements.filter(({ effect }) => effect === "Allow"),
+      })),
+    );
 }
