@@ -105,7 +105,8 @@ function meaning(
       evidence: [{ what: "loosened", value: loosened }, compared],
     };
   }
-  const detail = tightened === 0 ? "it means the same as before" : "it refuses more than before";
+  // Of changes between that document and the event nothing is known: "before" would say too much.
+  const detail = `it ${tightened === 0 ? "means the same as" : "refuses more than"} the document in ${before.from}`;
   return { severity: "info", detail, evidence: [compared] };
 }
 
