@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exampleDesired } from "./example/facts.ts";
+import { exampleDesired, exampleSnapshot } from "./example/facts.ts";
 import { type DetectFacts, detectFacts } from "./facts.ts";
 
 /** What is known when the configuration names one thing of the way of alerts. */
@@ -32,5 +32,28 @@ describe("things are found by names and by ARNs", () => {
     [`arn:aws:logs:${here}:log-group:/acme/alerts:*`, "/acme/builds"],
   ])("%s does not name %s", (named, thing) => {
     expect(factsWith(named).isOnAlertPath(thing)).toBe(false);
+  });
+});
+
+describe("what the snapshot's trails use", () => {
+  const key = "arn:aws:kms:eu-west-1:222222222222:key/99999999-2222-3333-4444-555555555555";
+  const settings = { S3BucketName: "acme-trail", KmsKeyId: key, IsOrganizationTrail: true };
+  const services = { cloudtrail: { trails: [{ name: "acme", settings }, { name: "unread" }] } };
+  const snapshot = { ...exampleSnapshot, services };
+
+  test("holds logs and encrypts them; of other things nothing is known", () => {
+    const facts = detectFacts({ snapshot });
+    expect(facts.isLogBucket("acme-trail")).toBe(true);
+    expect(facts.isLogBucket("acme-other")).toBeUndefined();
+    expect(facts.isLogKey("99999999-2222-3333-4444-555555555555")).toBe(true);
+    expect(facts.isLogKey("alias/other")).toBeUndefined();
+  });
+
+  test("counts beside what the configuration names, which says no of the rest", () => {
+    const facts = detectFacts({ snapshot, desired: exampleDesired });
+    expect(facts.isLogBucket("acme-trail")).toBe(true);
+    expect(facts.isLogBucket("acme-org-logs")).toBe(true);
+    expect(facts.isLogBucket("acme-other")).toBe(false);
+    expect(facts.isLogKey(key)).toBe(true);
   });
 });

@@ -8,6 +8,7 @@ import { allowedAdministrators } from "./facts/administrators.ts";
 import { type OrganizationNames, organizationNames } from "./facts/names.ts";
 import type { Caller } from "./principal.ts";
 import { principalPatterns } from "./principal-patterns.ts";
+import { list, member, text } from "./read-event.ts";
 
 /** What an account is to the organization. */
 export type Standing = "management" | "member" | "trusted" | "outside";
@@ -47,17 +48,10 @@ export interface DetectFacts extends OrganizationNames {
 export interface FactSources {
   readonly desired?: Desired;
   readonly snapshot?: Snapshot;
-  /** The organization's trails, where they were read. */
-  readonly trails?: readonly {
-    readonly arn: string;
-    readonly bucket: string;
-    readonly kmsKey?: string;
-    readonly isOrganizationTrail: boolean;
-  }[];
 }
 
-/** Collects what rules may know from the configuration, the snapshot and the trails. */
-export function detectFacts({ desired, snapshot, trails }: FactSources): DetectFacts {
+/** Collects what rules may know from the configuration and the snapshot. */
+export function detectFacts({ desired, snapshot }: FactSources): DetectFacts {
   const organization = snapshot?.organization;
   const detection = desired?.detection;
   const policies = new Map(organization?.policies?.map((policy) => [policy.id, policy]));
@@ -81,9 +75,9 @@ export function detectFacts({ desired, snapshot, trails }: FactSources): DetectF
       return wanted?.content;
     },
     isProtectedPolicy: protectedPolicy(desired, detection, policies),
-    isLogBucket: listed(joined(detection?.logBuckets, trails, ({ bucket }) => bucket)),
+    isLogBucket: either(listed(detection?.logBuckets), listed(used(snapshot, "S3BucketName"))),
     logRetentionDays: detection?.logRetentionDays,
-    isLogKey: logKeys(joined(detection?.logKeys, trails, ({ kmsKey }) => kmsKey)),
+    isLogKey: either(logKeys(detection?.logKeys), logKeys(used(snapshot, "KmsKeyId"))),
     isDeployRole: roles(detection?.deployRoles),
     isRootAccessRole: roles(detection?.rootAccessRoles),
     isApprovedRegion: (region) => {
@@ -138,14 +132,19 @@ function protectedPolicy(
   };
 }
 
-/** What the configuration names and what trails use; `undefined` when neither is known. */
-function joined(
-  named: readonly string[] | undefined,
-  trails: FactSources["trails"],
-  used: (trail: NonNullable<FactSources["trails"]>[number]) => string | undefined,
-): readonly string[] | undefined {
-  if (named === undefined && trails === undefined) return undefined;
-  return [...(named ?? []), ...(trails ?? []).flatMap((trail) => used(trail) ?? [])];
+/** What the trails of the snapshot use, by a member of their settings; none without trails. */
+function used(snapshot: Snapshot | undefined, name: string): readonly string[] {
+  return list(member(snapshot?.services?.cloudtrail, "trails")).flatMap(
+    (trail) => text(member(trail, "settings", name)) ?? [],
+  );
+}
+
+/** What the configuration answers, but for things of the snapshot's trails, which are known as well. */
+function either(
+  configured: (name: string) => boolean | undefined,
+  isOfTrails: (name: string) => boolean | undefined,
+): (name: string) => boolean | undefined {
+  return (name) => isOfTrails(name) === true || configured(name);
 }
 
 /** Tests names against a list with wildcards; either may be ARNs where the other has names. */
