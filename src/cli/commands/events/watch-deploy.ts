@@ -80,7 +80,10 @@ export const run: Run<WatchDeployOptions> = async (deps, options) => {
   };
 };
 
-function check({ organization, forwardTo }: WatchDeployOptions, name: string): void {
+const principalPattern =
+  /^arn:aws[a-z-]*:(?:iam::\d{12}:(?:root|(?:role|user)\/[^*?]+)|sts::\d{12}:assumed-role\/[^*?]+)$/;
+
+function check({ organization, forwardTo, principal }: WatchDeployOptions, name: string): void {
   const fail = (what: string, hint: string): InputError =>
     new InputError("ORGRAIL5376", what, [], hint);
   // The longest name that is made of it is that of the role.
@@ -90,9 +93,16 @@ function check({ organization, forwardTo }: WatchDeployOptions, name: string): v
   if (organization !== undefined && !identifierPatterns.organization.test(organization)) {
     throw fail(`\`${organization}\` is no id of an organization`, "it looks like o-abc1234567");
   }
+  // A star would let all of AWS take the role.
+  if (principal !== undefined && !principalPattern.test(principal)) {
+    throw fail(
+      `\`${principal}\` is no ARN of a principal of IAM`,
+      "it looks like arn:aws:iam::111122223333:role/watcher",
+    );
+  }
   if (forwardTo === undefined) return;
   const arn = parseArn(forwardTo);
-  if (arn?.service !== "events" || !arn.resource.startsWith("event-bus/")) {
+  if (arn?.service !== "events" || !/^event-bus\/./.test(arn.resource)) {
     throw fail(
       `\`${forwardTo}\` is no ARN of an event bus`,
       "it is the output BusArn of the stack that `orgrail watch deploy --organization` makes",

@@ -156,6 +156,17 @@ describe("orgrail watch deploy", () => {
     );
   });
 
+  test.each([
+    ["*", 64],
+    ["watcher", 64],
+    ["arn:aws:iam::111122223333:role/*", 64],
+    ["arn:aws:iam::111122223333:role/path/watcher", 0],
+    ["arn:aws:iam::111122223333:root", 0],
+  ])("a role that %s may take ends with %i", async (principal, code) => {
+    const args = ["deploy", "--principal", principal, "--out", "role.json", "--force"];
+    expect((await watch(args)).code).toBe(code);
+  });
+
   test("writes what sends events there, and refuses what is no bus", async () => {
     const bus = "arn:aws:events:us-east-1:111122223333:event-bus/orgrail-watch";
     const { out } = await watch(["deploy", "--forward-to", bus, "--out", "forward.json"]);
