@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -224,6 +224,30 @@ describe("a watcher", () => {
     expect((await readdir(join(here.folder, "journal"))).length).toBeLessThan(4);
   });
 
+  test("counts what is on its way to the disk, too, when it stops reading", async () => {
+    const here = await bench();
+    const sink = keepingSink("slack", "busy");
+    let taken = 0;
+    const running = here.run({
+      limits: { spoolBytes: 20_000 },
+      sources: [
+        listIntake([], async (take) => {
+          const one = { source: "list", receivedAtMs: 0, seen: 1 };
+          for (let number = 0; number < 60; number++) {
+            await take({ ...one, events: [detach(`q${number}`)] });
+            taken += 1;
+          }
+        }),
+      ],
+      sinks: [{ sink, severity: "info" }],
+    });
+    await until(() => here.lines.some((line) => line.includes("reading stops")));
+    expect(taken).toBeLessThan(30);
+    sink.failing = "";
+    await running;
+    expect(sink.ids).toHaveLength(60);
+  });
+
   test("makes room when sinks have taken what there was, though nothing more comes", async () => {
     const here = await bench();
     const sink = keepingSink("slack", "busy");
@@ -232,22 +256,22 @@ describe("a watcher", () => {
       return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
     };
     const events = Array.from({ length: 30 }, (_, number) => detach(`r${number}`));
+    const end = new AbortController();
     await here.run({
-      limits: { spoolBytes: 10_000 },
-      sources: [
-        listIntake([{ events }], async () => {
-          await until(() => existsSync(join(here.folder, "state.json")));
-          // The watcher has looked whether it can make room, and could not.
-          let turns = 0;
-          await until(() => turns++ > 500);
-          expect(bytes()).toBeGreaterThan(10_000);
-          sink.failing = "";
-          await until(() => sink.ids.length === 30);
-          await until(() => bytes() < 10_000);
-        }),
-      ],
+      signal: end.signal,
+      graceMs: 50,
+      sources: [listIntake([{ events }], async () => end.abort())],
       sinks: [{ sink, severity: "info" }],
     });
+    expect(bytes()).toBeGreaterThan(10_000);
+    sink.failing = "";
+    const looked = async (): Promise<void> => until(() => bytes() < 10_000);
+    await here.run({
+      limits: { spoolBytes: 10_000 },
+      sources: [listIntake([], looked)],
+      sinks: [{ sink, severity: "info" }],
+    });
+    expect(sink.ids).toHaveLength(30);
   });
 
   test("goes on with a spool that is smaller than a file of the journal", async () => {

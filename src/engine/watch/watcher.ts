@@ -69,6 +69,8 @@ interface Judged {
 }
 
 const minuteMs = 60_000;
+/** About so much of the journal a finding takes. */
+const findingBytes = 2_000;
 /** Events of this major version are known. */
 const knownVersion = /^1\./;
 
@@ -80,6 +82,8 @@ export function createWatcher(options: WatcherOptions): Watcher {
   let committed = number;
   let pending: Judged[] = [];
   let committing = 0;
+  /** Findings that are judged and not in the journal yet. */
+  let unwritten = 0;
   let problem: string | undefined;
   let faultsSaid = 0;
   let running: Promise<void> | undefined;
@@ -91,7 +95,9 @@ export function createWatcher(options: WatcherOptions): Watcher {
 
   const inFlight = (): number => pending.length + committing;
   const hasRoom = (): boolean =>
-    !isSaving && inFlight() < limits.inFlight && journal.bytes() < limits.spoolBytes;
+    !isSaving &&
+    inFlight() < limits.inFlight &&
+    journal.bytes() + unwritten * findingBytes < limits.spoolBytes;
   const wakeAll = (): void => {
     for (const wake of waiters.splice(0)) wake();
   };
@@ -106,7 +112,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
           spoolBytes: journal.bytes(),
           limit: limits.spoolBytes,
         });
-        await tidy();
+        await makeRoom();
         if (hasRoom()) return;
         // Sinks that take findings change the journal.
         await journal.changed(options.reading);
@@ -134,7 +140,9 @@ export function createWatcher(options: WatcherOptions): Watcher {
     const isRead = delivery.events.some(({ eventName = "" }) => detector.names.has(eventName));
     if (isRead) await options.refreshExpected();
     if (!hasRoom()) await room();
-    pending.push(judge(delivery));
+    const judged = judge(delivery);
+    pending.push(judged);
+    unwritten += judged.findings.length;
     sayFaults();
     running ??= commitAll().finally(() => {
       running = undefined;
@@ -175,6 +183,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
       ];
       if (records.length > 0) await write(records);
       committing = 0;
+      unwritten -= batch.reduce((sum, one) => sum + one.findings.length, 0);
       committed = number;
       const now = clock.now();
       for (const { severity, exception, time } of findings) {
@@ -246,6 +255,16 @@ export function createWatcher(options: WatcherOptions): Watcher {
     }
   };
   let saved = state.segment;
+  let saving: Promise<void> | undefined;
+
+  const makeRoom = async (): Promise<void> => {
+    const isFree = running === undefined && !isSaving;
+    if (!isFree || journal.segmentBytes() < segmentBytes) return tidy();
+    // A crash left a file that is larger than all may be now: nothing is read that would end it.
+    saving = save();
+    await saving;
+    wakeAll();
+  };
 
   const tidy = (): Promise<void> =>
     journal.drop(saved, Math.min(number, ...Object.values(options.taken())));
@@ -255,10 +274,11 @@ export function createWatcher(options: WatcherOptions): Watcher {
     drain: async (stop) => {
       stop.addEventListener("abort", () => stopped.abort(stop.reason), { once: true });
       while (running !== undefined) await running;
+      await saving;
       if (!stop.aborted) await save();
     },
     tidy: async () => {
-      if (journal.bytes() >= limits.spoolBytes) await tidy();
+      if (journal.bytes() >= limits.spoolBytes) await makeRoom();
     },
     problem: () => problem,
     inFlight,
