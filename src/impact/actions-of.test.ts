@@ -21,6 +21,8 @@ describe("actions of calls", () => {
     ["lambda.amazonaws.com", "Invoke", "lambda:InvokeFunction"],
     ["sqs.amazonaws.com", "SendMessageBatch", "sqs:SendMessage"],
     ["scheduler.amazonaws.com", "CreateSchedule", "scheduler:CreateSchedule", "iam:PassRole?"],
+    ["events.amazonaws.com", "PutRule", "events:PutRule", "iam:PassRole?"],
+    ["rds.amazonaws.com", "AddRoleToDBCluster", "rds:AddRoleToDBCluster", "iam:PassRole?"],
     ["monitoring.amazonaws.com", "DescribeAlarms", "cloudwatch:DescribeAlarms"],
     ["tagging.amazonaws.com", "GetResources", "tag:GetResources"],
     ["apigateway.amazonaws.com", "CreateRestApi", "apigateway:POST"],
