@@ -24,7 +24,10 @@ export function fileSink(name: string, path: string, render: RenderFindings): Si
     try {
       known ??= await idsAtEnd(file);
       const news = findings.filter(({ id }) => known?.has(id) !== true);
-      if (news.length > 0) await appendWhole(file, render(news));
+      if (news.length === 0) return;
+      await appendWhole(file, render(news));
+      // They come in order: behind one that is new, nothing can stand there that was not noted.
+      known = new Set();
     } finally {
       await file.close();
     }
@@ -39,8 +42,6 @@ export function fileSink(name: string, path: string, render: RenderFindings): Si
       } catch (error) {
         throw new SinkFailure(`cannot write \`${path}\`: ${reasonOf(error)}`);
       }
-      // After the first delivery nothing can stand there that was not noted.
-      known = new Set();
       return [];
     },
   };

@@ -181,6 +181,16 @@ describe("a file", () => {
     expect(ids).toEqual(["a", "b", "c", "d"]);
   });
 
+  test("has each finding once, though what was not noted comes in smaller parts", async () => {
+    const path = join(folder, "parts.jsonl");
+    const sink = () => fileSink("f", path, renderFindingsJsonLines);
+    await sink().deliver([finding("a"), finding("b"), finding("c")], never);
+    const after = sink();
+    for (const id of ["a", "b", "c", "d"]) await after.deliver([finding(id)], never);
+    const lines = (await readFile(path, "utf8")).trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).id)).toEqual(["a", "b", "c", "d"]);
+  });
+
   test("that cannot be written is tried again", async () => {
     await writeFile(join(folder, "plain"), "");
     const sink = fileSink("f", join(folder, "plain", "out"), renderFindingsJsonLines);
