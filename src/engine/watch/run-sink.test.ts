@@ -68,3 +68,46 @@ test("what was found goes at once, however fast more is found", async () => {
   expect(Math.max(...delivered)).toBe(1);
   expect(Math.max(...behind)).toBe(0);
 });
+
+test("what is refused is kept before it counts as taken, however long that takes", async () => {
+  const journal = growingJournal(1);
+  const clock = watchClock();
+  const drain = new AbortController();
+  const kept: string[] = [];
+  let failures = 3;
+  let delivered = 0;
+  const { done, taken } = runSink({
+    sink: {
+      name: "refuses",
+      most: 10,
+      deliver: async (findings) => {
+        delivered += findings.length;
+        return findings.map(({ id }) => ({ id, reason: "too long" }));
+      },
+    },
+    severity: "info",
+    journal,
+    deadLetters: {
+      keep: async ({ subject }) => {
+        expect(taken()).toBe(0);
+        if (failures-- > 0) throw new Error("the disk is full");
+        kept.push(subject);
+      },
+    },
+    clock,
+    random: () => 0.5,
+    log: watchLog(clock, () => undefined, "json"),
+    metrics: createMetrics(),
+    takenBefore: 0,
+    sendingBefore: 0,
+    lastFinding: journal.written,
+    onTaken: () => undefined,
+    drain: drain.signal,
+    stop: new AbortController().signal,
+  });
+  drain.abort();
+  await done;
+  expect(kept).toEqual(["f1"]);
+  expect(delivered).toBe(1);
+  expect(taken()).toBe(1);
+});

@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Severity } from "../../core/finding.ts";
 import { isAtLeast } from "../../detect/severity.ts";
-import type { DeadLetters } from "./dead-letters.ts";
+import type { DeadLetter, DeadLetters } from "./dead-letters.ts";
 import { backoffMs } from "./intake.ts";
 import type { Journal, JournalPlace } from "./journal.ts";
 import type { Metrics } from "./metrics.ts";
@@ -134,16 +134,27 @@ export function runSink(options: RunSinkOptions): RunningSink {
       log.error("finding refused", { sink: sink.name, subject: id, reason });
       metrics.add("orgrail_watch_sink_findings_total", { ...labels, outcome: "refused" });
       const raw = waiting.find(({ finding }) => finding.id === id);
-      await options.deadLetters
-        .keep({
-          from: sink.name,
-          subject: id,
-          reason,
-          ...(raw === undefined ? {} : { raw: JSON.stringify(raw.finding) }),
-        })
-        .catch((error: unknown) =>
-          log.error("dead letter not kept", { sink: sink.name, reason: messageOf(error) }),
-        );
+      await keepLetter({
+        from: sink.name,
+        subject: id,
+        reason,
+        ...(raw === undefined ? {} : { raw: JSON.stringify(raw.finding) }),
+      });
+    }
+  };
+
+  /** Tries until it is kept: what was refused lies nowhere else once it counts as taken. */
+  const keepLetter = async (letter: DeadLetter): Promise<void> => {
+    for (let failures = 1; ; failures++) {
+      try {
+        await options.deadLetters.keep(letter);
+        problem = undefined;
+        return;
+      } catch (error) {
+        problem = messageOf(error);
+        log.error("dead letter not kept", { sink: sink.name, reason: problem });
+        await clock.sleep(backoffMs(failures, options.random), stop);
+      }
     }
   };
 
