@@ -74,15 +74,17 @@ function targetOf(
         : `it takes ${[...needs, ...takes].map(quoted).join(", ")}`,
     );
   }
-  const missing = needs.filter((member) => sink[member] === undefined);
+  const absent = needs.filter((member) => sink[member] === undefined);
+  // What is there and wrong has been told.
+  const missing = absent.filter((member) => !context.places.has(`${at}/${member}`));
   if (missing.length > 0) {
     context.report.error(
       configCodes.missingKey,
       `a sink of type ${quoted(type)} needs ${missing.map(quoted).join(" and ")}`,
       keyAt(context, at),
     );
-    return undefined;
   }
+  if (absent.length > 0) return undefined;
   const { format, path = "", url = "", topic = "", account = "", region = "" } = sink;
   switch (type) {
     case "stdout":
@@ -98,6 +100,7 @@ function targetOf(
       }
       return { type, path, format: format === "ocsf" ? "ocsf" : "jsonl" };
     case "webhook": {
+      checkAddress(context, url, sink.allowHttp ?? false, `${at}/url`);
       const secret = secretOf(context, sink.secret, `${at}/secret`);
       const allowHttp = sink.allowHttp ?? false;
       return { type, url, allowHttp, ...(secret === undefined ? {} : { secret }) };
@@ -112,6 +115,29 @@ function targetOf(
       return { type, account, region };
   }
 }
+
+/** Tells of addresses that `orgrail watch` would refuse at its start. */
+function checkAddress(context: Context, text: string, allowHttp: boolean, at: string): void {
+  const say = (summary: string, help: string): void =>
+    context.report.error(configCodes.notAllowed, summary, spanAt(context, at), help);
+  if (!URL.canParse(text)) {
+    say("the address is no URL", "write it like https://hooks.example.com/orgrail");
+    return;
+  }
+  const { protocol, hostname, username, password } = new URL(text);
+  if (protocol !== "https:" && protocol !== "http:") {
+    say(`${quoted(protocol)} is not spoken`, "write an https address");
+  } else if (username !== "" || password !== "") {
+    say("the address holds a password", "sign the requests with a `secret` instead");
+  } else if (protocol === "http:" && !allowHttp && !isOwnMachine.test(hostname)) {
+    say(
+      `\`http\` to ${hostname} is not encrypted`,
+      "use https, or say `allowHttp: true` if the network is trusted",
+    );
+  }
+}
+
+const isOwnMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 function secretOf(
   context: Context,

@@ -28,8 +28,10 @@ export function ingestText({ lake, counts, known, problemCount, digests }: Inges
   const say = (number: number, words: string): void => {
     if (number > 0) lines.push(`  ${count(number)} ${words}`);
   };
-  say(known, "files were there already");
-  say(counts.duplicates, "events were there already, from other files");
+  const were = (number: number, what: string): string =>
+    `${number === 1 ? `${what} was` : `${what}s were`} there already`;
+  say(known, were(known, "file"));
+  say(counts.duplicates, were(counts.duplicates, "event"));
   say(
     counts.rejected,
     counts.rejected === 1
