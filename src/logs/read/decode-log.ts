@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { Readable } from "node:stream";
 import zlib from "node:zlib";
 
 /** A file's content, as far as it could be had. */
@@ -69,12 +70,20 @@ function likelySize(packed: Buffer): number {
   return Math.max(1_024, Math.min(told + 64, packed.length * 1_040, 64 * 1_048_576));
 }
 
-/** What can be unpacked before the damage. */
+/** A damaged file is unpacked in so many pieces at most, of so many bytes at least. */
+const mostPieces = 16_384;
+const leastPiece = 256;
+
+/**
+ * What can be unpacked before the damage. Of the piece in which it lies nothing is given, so pieces are
+ * small.
+ */
 function unpackPart(packed: Buffer): Promise<Buffer> {
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
     let size = 0;
-    const stream = zlib.createGunzip();
+    // An end that is missing is no failure here: it would take the last piece with it.
+    const stream = zlib.createGunzip({ finishFlush: zlib.constants.Z_SYNC_FLUSH });
     const end = (): void => resolve(Buffer.concat(parts));
     stream.on("data", (part: Buffer) => {
       size += part.length;
@@ -82,6 +91,11 @@ function unpackPart(packed: Buffer): Promise<Buffer> {
     });
     stream.on("error", end);
     stream.on("end", end);
-    stream.end(packed);
+    Readable.from(piecesOf(packed)).pipe(stream);
   });
+}
+
+function* piecesOf(packed: Buffer): Generator<Buffer, void, undefined> {
+  const length = Math.max(leastPiece, Math.ceil(packed.length / mostPieces));
+  for (let at = 0; at < packed.length; at += length) yield packed.subarray(at, at + length);
 }
