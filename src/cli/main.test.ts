@@ -86,6 +86,7 @@ describe("usage errors end with 64 and say what to do", () => {
     [["sya"], "unknown command `sya`", "did you mean `say`"],
     [["say", "ehco", "f"], "unknown command `ehco`", "did you mean echo"],
     [["say", "echo"], "missing required argument `FILE`", "orgrail say echo --help"],
+    [["say", "echo", ""], "an argument is empty", "orgrail say echo --help"],
     [["say", "echo", "f", "g"], "too many arguments", "orgrail say echo --help"],
     [["say", "echo", "f", "--taget", "x"], "unknown option `--taget`", "did you mean --target"],
     [["say", "echo", "f", "--port", "1e3"], "--port is `1e3`", "a whole number"],

@@ -24,6 +24,8 @@ export function parseCommandLine(
     const parser = parserOf(program, command);
     parser.action(() => {
       const given = givenValues(parser, program);
+      // A shell completes what is empty; elsewhere it is a variable without a value.
+      if (command.hidden !== true && parser.args.includes("")) throw emptyArgument(command);
       found = { kind: "run", command, given, words: parser.args };
     });
   }
@@ -116,6 +118,15 @@ function unknownCommand(word: string, commands: readonly AnyCommand[]): InputErr
       ? `did you mean \`${near}\`? See \`orgrail help\``
       : "see `orgrail help`";
   return new InputError("ORGRAIL5001", `unknown command \`${word}\``, [], hint);
+}
+
+function emptyArgument({ path }: AnyCommand): InputError {
+  return new InputError(
+    "ORGRAIL5001",
+    "an argument is empty",
+    [],
+    `a variable may have no value; see \`orgrail ${path.join(" ")} --help\``,
+  );
 }
 
 function usageError(error: CommanderError, words: readonly string[]): InputError {
