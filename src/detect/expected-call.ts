@@ -1,7 +1,8 @@
 import { digest } from "../core/digest.ts";
 import type { CloudTrailEvent } from "../core/event.ts";
+import type { AccountId } from "../core/identifiers.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import { eventNameKey, eventTimeMs, list, member, request } from "./read-event.ts";
+import { accountOf, eventNameKey, eventTimeMs, list, member, request } from "./read-event.ts";
 
 /** A call that orgrail's own apply made, as its journal tells. */
 export interface ExpectedCall {
@@ -11,6 +12,8 @@ export interface ExpectedCall {
   readonly eventName: string;
   /** What was sent, by the API's names, ids filled in. */
   readonly input: JsonObject;
+  /** The account in which it was called; absent where the journal does not say. */
+  readonly account?: AccountId;
   /** When the call was made, in milliseconds since the epoch. */
   readonly fromMs: number;
   readonly toMs: number;
@@ -26,11 +29,12 @@ export interface ExpectedCalls {
 /** How far CloudTrail's clock and ours may be apart. */
 const skewMs = 120_000;
 
-/** What CloudTrail writes instead of a value that it hides. */
-const hidden = /^(HIDDEN|SENSITIVE|\*+$)/i;
+/** What CloudTrail writes instead of a value that it hides; other words may be a caller's own. */
+const hidden =
+  /^(?:HIDDEN_DUE_TO_SECURITY_REASONS|SENSITIVE_DATA_REMOVED|<sensitiveDataRemoved>|\*{3,})$/;
 
 /**
- * Makes the calls findable. An event is one of them when service, operation, time and every
+ * Makes the calls findable. An event is one of them when service, operation, account, time and every
  * parameter that both know are the same: the same change made by somebody else at another time, or
  * of another thing, is not expected.
  */
@@ -49,8 +53,11 @@ export function expectedCalls(calls: readonly ExpectedCall[]): ExpectedCalls {
       return byName
         .get(eventNameKey(event))
         ?.find(
-          ({ input, fromMs, toMs }) =>
-            time >= fromMs - skewMs && time <= toMs + skewMs && sentAs(event, input),
+          ({ input, account, fromMs, toMs }) =>
+            time >= fromMs - skewMs &&
+            time <= toMs + skewMs &&
+            (account === undefined || account === accountOf(event)) &&
+            sentAs(event, input),
         );
     },
   };

@@ -78,6 +78,47 @@ describe("the calls of a journal", () => {
     expect(calls[1]?.reason).toContain("attachment:SERVICE_CONTROL_POLICY/X@root");
   });
 
+  test("are known by the account in which they were made", () => {
+    const changes = [
+      {
+        ...change,
+        id: "1",
+        service: "securityhub",
+        operation: "DisableSecurityHub",
+        address: "securityhub/hub@a/us-east-1",
+        workIn: "333333333333",
+        input: {},
+      },
+    ];
+    const header = { kind: "plan", at: at(0), schemaVersion: 1, planDigest: "" } as const;
+    const calls = callsOf([{ ...header, plan: { ...plan, changes } }, ...rest.slice(0, 2)]);
+    const find = (recipientAccountId: string) =>
+      expectedCalls(calls).find({
+        eventSource: "securityhub.amazonaws.com",
+        eventName: "DisableSecurityHub",
+        eventTime: at(2),
+        requestParameters: null,
+        recipientAccountId,
+      });
+    expect(find("333333333333")).toBeDefined();
+    expect(find("444444444444")).toBeUndefined();
+  });
+
+  test("are not known by a value that only looks hidden", () => {
+    const header = { kind: "plan", at: at(0), schemaVersion: 1, planDigest: "", plan } as const;
+    const find = (Name: string) =>
+      expectedCalls(callsOf([header, ...rest])).find({
+        eventSource: "organizations.amazonaws.com",
+        eventName: "CreatePolicy",
+        eventTime: at(2),
+        requestParameters: { name: Name },
+      });
+    expect(find("X")).toBeDefined();
+    expect(find("HIDDEN_DUE_TO_SECURITY_REASONS")).toBeDefined();
+    expect(find("hidden agenda")).toBeUndefined();
+    expect(find("*")).toBeUndefined();
+  });
+
   test("are none without a plan", () => {
     expect(callsOf(rest)).toEqual([]);
   });

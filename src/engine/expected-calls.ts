@@ -110,10 +110,12 @@ function callOf(
   time: Pick<ExpectedCall, "fromMs" | "toMs">,
   plan: Plan,
 ): ExpectedCall {
+  const { input, workIn } = resolveRefs(change, ids);
   return {
     eventSource: cloudtrailNames.eventSources[service] ?? `${service}.amazonaws.com`,
     eventName: cloudtrailNames.eventNames[`${service}:${operation}`] ?? operation,
-    input: resolveRefs(change, ids).input,
+    input,
+    ...(typeof workIn === "string" ? { account: workIn } : {}),
     ...time,
     reason: `apply of orgrail, \`${change.address}\` (${change.reason || plan.organizationId})`,
   };
