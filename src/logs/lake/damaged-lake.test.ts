@@ -62,6 +62,17 @@ test("what a deleted commit listed is taken in again", async () => {
   expect(await take()).toMatchObject({ objects: 0 });
 });
 
+test("a lake that was copied without its commits keeps its events", async () => {
+  const commits = join(lake, "commits");
+  // The run that made them is not the last one.
+  await take();
+  await rename(commits, join(folder, "commits"));
+  await expect(take()).rejects.toThrow("none of its commits");
+  await rename(join(folder, "commits"), commits);
+  expect(await events()).toBe(2);
+  expect(await take()).toMatchObject({ objects: 0 });
+});
+
 test("a commit whose list of files is damaged is told", async () => {
   const path = await commitPath();
   await truncate(path, (await stat(path)).size - 9);
