@@ -6,6 +6,7 @@ import { callOf } from "./call.ts";
 import { createImpact } from "./impact.ts";
 import {
   deny,
+  rowLines,
   testAccounts,
   testEvent,
   testOrganization,
@@ -115,10 +116,5 @@ it.each<[string, object, CloudTrailEvent, readonly string[]]>([
   const after = testOrganization([testPolicy("p-new", document, ["r-ab12"])]);
   const impact = createImpact({ organization: testOrganization(), after, facts });
   impact.add(callOf(event));
-  const lines = impact
-    .report()
-    .rows.map(({ effect, certainty, action, count, missing }) =>
-      [effect, certainty, action, count, ...missing].join(" "),
-    );
-  expect(lines).toEqual(expected);
+  expect(rowLines(impact.report())).toEqual(expected);
 });

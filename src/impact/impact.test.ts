@@ -9,6 +9,7 @@ import { createImpact } from "./impact.ts";
 import type { ImpactReport } from "./report.ts";
 import {
   deny,
+  rowLines,
   testAccounts,
   testEvent,
   testOrganization,
@@ -31,13 +32,6 @@ function replay(
   const impact = createImpact({ organization, after: withChanges(organization, changes), facts });
   for (const event of events) impact.add(callOf(event));
   return impact.report();
-}
-
-/** `effect certainty account action count missing` of every row. */
-function lines({ rows }: ImpactReport): readonly string[] {
-  return rows.map(({ effect, certainty, action, count, missing }) =>
-    [effect, certainty, action, count, ...missing].join(" "),
-  );
 }
 
 const regionGuard = deny({
@@ -226,7 +220,7 @@ describe("impact", () => {
       [],
     ],
   ])("says of %s what it can", (_, document, event, expected) => {
-    expect(lines(replay([attach(document, "r-ab12")], [event]))).toEqual(expected);
+    expect(rowLines(replay([attach(document, "r-ab12")], [event]))).toEqual(expected);
   });
 
   it("sets calls that a service makes for a principal apart", () => {
@@ -277,7 +271,7 @@ describe("impact", () => {
       policyId: "p-FullAWSAccess",
       policy,
     };
-    expect(lines(replay([change], [testEvent("ec2:DescribeInstances")]))).toEqual([
+    expect(rowLines(replay([change], [testEvent("ec2:DescribeInstances")]))).toEqual([
       "newlyDenied certain ec2:DescribeInstances 1",
     ]);
   });

@@ -1,6 +1,7 @@
 import type { CloudTrailEvent } from "../core/event.ts";
 import type { AccountId } from "../core/identifiers.ts";
 import type { OrganizationState, PolicyState } from "../core/snapshot.ts";
+import type { ImpactReport } from "./report.ts";
 
 /** The organization that this room's tests ask: Root, Workloads (Shop), Sandbox (Play), Main. */
 export const testAccounts = {
@@ -111,4 +112,11 @@ export function testEvent(
     },
     ...members,
   };
+}
+
+/** `effect certainty action count missing` of every row of a report. */
+export function rowLines({ rows }: Pick<ImpactReport, "rows">): readonly string[] {
+  return rows.map(({ effect, certainty, action, count, missing }) =>
+    [effect, certainty, action, count, ...missing].join(" "),
+  );
 }

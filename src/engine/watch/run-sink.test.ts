@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Finding } from "../../core/finding.ts";
 import type { Journal } from "./journal.ts";
 import { createMetrics } from "./metrics.ts";
-import { runSink } from "./run-sink.ts";
+import { type RunningSink, type RunSinkOptions, runSink } from "./run-sink.ts";
 import { watchClock } from "./test-support/watch-bench.ts";
 import { watchLog } from "./watch-log.ts";
 
@@ -32,13 +32,34 @@ function growingJournal(most: number): Journal & { readonly written: () => numbe
   };
 }
 
+/** Runs a sink that is to hand over what there is, and to end. */
+function drained(
+  journal: ReturnType<typeof growingJournal>,
+  own: Pick<RunSinkOptions, "sink" | "deadLetters">,
+): RunningSink {
+  const clock = watchClock();
+  return runSink({
+    ...own,
+    severity: "info",
+    journal,
+    clock,
+    random: () => 0.5,
+    log: watchLog(clock, () => undefined, "json"),
+    metrics: createMetrics(),
+    takenBefore: 0,
+    sendingBefore: 0,
+    lastFinding: journal.written,
+    onTaken: () => undefined,
+    drain: AbortSignal.abort(),
+    stop: new AbortController().signal,
+  });
+}
+
 test("what was found goes at once, however fast more is found", async () => {
   const journal = growingJournal(300);
-  const clock = watchClock();
-  const drain = new AbortController();
   const delivered: number[] = [];
   const behind: number[] = [];
-  const { done, taken } = runSink({
+  const { done, taken } = drained(journal, {
     sink: {
       name: "slow to fill",
       most: 500,
@@ -48,21 +69,8 @@ test("what was found goes at once, however fast more is found", async () => {
         return [];
       },
     },
-    severity: "info",
-    journal,
     deadLetters: { keep: async () => undefined },
-    clock,
-    random: () => 0.5,
-    log: watchLog(clock, () => undefined, "json"),
-    metrics: createMetrics(),
-    takenBefore: 0,
-    sendingBefore: 0,
-    lastFinding: journal.written,
-    onTaken: () => undefined,
-    drain: drain.signal,
-    stop: new AbortController().signal,
   });
-  drain.abort();
   await done;
   expect(delivered.reduce((sum, one) => sum + one, 0)).toBe(300);
   expect(Math.max(...delivered)).toBe(1);
@@ -71,12 +79,10 @@ test("what was found goes at once, however fast more is found", async () => {
 
 test("what is refused is kept before it counts as taken, however long that takes", async () => {
   const journal = growingJournal(1);
-  const clock = watchClock();
-  const drain = new AbortController();
   const kept: string[] = [];
   let failures = 3;
   let delivered = 0;
-  const { done, taken } = runSink({
+  const { done, taken } = drained(journal, {
     sink: {
       name: "refuses",
       most: 10,
@@ -85,8 +91,6 @@ test("what is refused is kept before it counts as taken, however long that takes
         return findings.map(({ id }) => ({ id, reason: "too long" }));
       },
     },
-    severity: "info",
-    journal,
     deadLetters: {
       keep: async ({ subject }) => {
         expect(taken()).toBe(0);
@@ -94,18 +98,7 @@ test("what is refused is kept before it counts as taken, however long that takes
         kept.push(subject);
       },
     },
-    clock,
-    random: () => 0.5,
-    log: watchLog(clock, () => undefined, "json"),
-    metrics: createMetrics(),
-    takenBefore: 0,
-    sendingBefore: 0,
-    lastFinding: journal.written,
-    onTaken: () => undefined,
-    drain: drain.signal,
-    stop: new AbortController().signal,
   });
-  drain.abort();
   await done;
   expect(kept).toEqual(["f1"]);
   expect(delivered).toBe(1);
